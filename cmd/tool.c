@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <errno.h>
+#include <inttypes.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include "../libpost/io/decode.h"
+#include "tool.h"
+
+static const char *const forms[] = { "auto", "raw", "folded", NULL };
+
+#define AT(field)	offsetof(struct tool_common, field)
+const struct post_opt tool_shared[] = {
+	{ 'o', "output", "FILE", "write FILE, whole or not at all, instead of standard output", POST_OPT_FILE, AT(output), NULL },
+	{ 0, "from",   "auto|raw|folded", "the form of the input, not to be guessed", POST_OPT_CHOICE, AT(from), forms },
+	{ 0, "memory", "SIZE", "the largest zstd window to accept, 128M by default, at most 2G", POST_OPT_SIZE, AT(memory), NULL },
+	{ 'q', "quiet",  NULL,   "say nothing about the trace on standard error", POST_OPT_FLAG, AT(quiet), NULL },
+	{ 0, "completion", "SHELL", "print completions for bash, zsh or fish and exit", POST_OPT_TEXT, AT(completion), NULL },
+	{ 0 }
+};
+
+/* One write(2) a message, so that the filters of a pipe do not mix theirs. */
+static void
+say(struct post_buf *b)
+{
+	if (b->n > 0 && write(STDERR_FILENO, b->s, b->n) == -1)
+		b->n = 0;	/* nobody is there to be told */
+	post_buf_free(b);
+}
+
+void
+tool_warn(const struct post_tool *t, const char *name, const struct post_err *e)
+{
+	struct post_buf b = { 0 };
+
+	post_putf(&b, "%s: ", t->name);
+	if (name != NULL) {
+		post_put_shown(&b, post_str_of(name));
+		if (e->line != 0)
+			post_putf(&b, ":%" PRIu64, e->line);
+		post_puts(&b, ": ");
+	}
+	if (e->has_byte)
+		post_putf(&b, "byte %" PRIu64 ": ", e->byte);
+	post_put_shown(&b, post_str_of(e->msg));
+	post_putc(&b, '\n');
+	say(&b);
+}
+
+/* The output that is being written, to be taken back when the filter fails. */
+static struct post_out *writing;
+
+void
+tool_open(const struct post_tool *t, const struct tool_common *c, struct post_out *out)
+{
+	struct post_err err;
+
+	if (post_out_open(out, c->output, &err) == -1)
+		tool_fail(t, &err);
+	writing = out;
+}
+
+_Noreturn void
+tool_fail(const struct post_tool *t, const struct post_err *e)
+{
+	tool_warn(t, NULL, e);
+	if (writing != NULL)
+		post_out_discard(writing);
+	exit(TOOL_TROUBLE);
+}
+
+static void
+no_memory(size_t bytes)
+{
+	static const char text[] = ": no memory\n";
+	const char *name = program_invocation_short_name;
+
+	(void)bytes;
+	if (write(STDERR_FILENO, name, strlen(name)) != -1)
+		(void)!write(STDERR_FILENO, text, sizeof text - 1);
+	_exit(TOOL_TROUBLE);
+}
+
+/* Print B and exit: what was asked for with --help and its kind. */
+static _Noreturn void
+print_and_exit(const struct post_tool *t, struct post_buf *b)
+{
+	struct tool_common plain = { 0 };
+	struct post_out out;
+
+	tool_open(t, &plain, &out);
+	post_put(&out.buf, post_buf_str(b));
+	post_buf_free(b);
+	exit(tool_close(t, &out, TOOL_DONE));
+}
+
+static _Noreturn void
+usage(const struct post_tool *t, const struct post_err *err)
+{
+	struct post_buf b = { 0 };
+
+	tool_warn(t, NULL, err);
+	post_opt_usage(t, &b);
+	say(&b);
+	exit(TOOL_TROUBLE);
+}
+
+int
+tool_options(const struct post_tool *t, int argc, char **argv, void *conf)
+{
+	struct tool_common *common = conf;
+	struct post_buf b = { 0 };
+	struct post_err err;
+	int first;
+
+	post_on_nomem(no_memory);
+	first = post_opt_parse(t, argc, argv, conf, &err);
+	if (first == POST_OPT_BAD)
+		usage(t, &err);
+	if (first == POST_OPT_HELP)
+		post_opt_help(t, &b);
+	else if (first == POST_OPT_VERSION)
+		post_putf(&b, "%s %s\n", t->name, VERSION);
+	else if (common->completion == NULL)
+		return first;
+	else if (post_opt_completion(t, common->completion, &b) == -1) {
+		post_fail(&err, POST_EUSAGE, "--completion is for bash, zsh or fish, not %s", common->completion);
+		usage(t, &err);
+	}
+	print_and_exit(t, &b);
+}
+
+static void
+report(void *arg, const char *name, const struct post_err *err)
+{
+	tool_warn(arg, name, err);
+}
+
+static int
+window_log(uint64_t bytes)
+{
+	int log = POST_WINDOW_MAX_LOG;
+
+	while (log > 10 && UINT64_C(1) << log > bytes)
+		log--;
+	return bytes == 0 ? 0 : log;
+}
+
+struct post_input *
+tool_input(const struct post_tool *t, const struct tool_common *c, char **paths, int n)
+{
+	static struct post_input_conf conf;
+
+	conf = (struct post_input_conf){ .cut = post_stacks_cut, .tag = c->from, .window_log = window_log(c->memory),
+	    .report = report, .arg = (void *)(uintptr_t)t };
+	return post_input_new(paths, (size_t)n, &conf);
+}
+
+int
+tool_notes(const struct post_tool *t, const struct tool_common *c, const struct post_input *in,
+    const struct post_notes *notes)
+{
+	int status = TOOL_DONE;
+
+	for (int k = 0; k < POST_NOTES; k++) {
+		const struct post_place *at = &notes->kind[k].first;
+		struct post_err e;
+
+		if (notes->kind[k].n == 0 || post_note_gravity(k) == POST_GRAVITY_INFO)
+			continue;
+		if (post_note_gravity(k) == POST_GRAVITY_LOST)
+			status = TOOL_PARTLY;
+		else if (c->quiet)
+			continue;
+		post_fail(&e, POST_EFORMAT, "%" PRIu64 " %s", notes->kind[k].n, post_note_text(k, notes->kind[k].n));
+		e.line = at->line;
+		e.byte = at->byte;
+		e.has_byte = 1;
+		tool_warn(t, post_input_name(in, at->file), &e);
+	}
+	return status;
+}
+
+int
+tool_status(const struct post_tool *t, const struct post_input *in, int notes, bool stacks)
+{
+	int status = post_input_status(in);
+	struct post_err err;
+
+	if (!stacks && status != TOOL_TROUBLE) {
+		post_fail(&err, POST_EFORMAT, "no stacks in the input");
+		tool_warn(t, NULL, &err);
+		return TOOL_TROUBLE;
+	}
+	return status > notes ? status : notes;
+}
+
+int
+tool_close(const struct post_tool *t, struct post_out *out, int status)
+{
+	struct post_err err;
+
+	writing = NULL;
+	if (post_out_close(out, &err) == 0)
+		return status;
+	tool_warn(t, NULL, &err);
+	return TOOL_TROUBLE;
+}

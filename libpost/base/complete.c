@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Shell completions out of the option tables. */
+#include "opt.h"
+
+typedef void row_fn(struct post_buf *, const struct post_opt *);
+
+static void
+each(const struct post_tool *t, row_fn *f, struct post_buf *b)
+{
+	const struct post_opt *o;
+
+	for (o = t->opts; o != NULL && o->name != NULL; o++)
+		f(b, o);
+	for (o = t->shared; o != NULL && o->name != NULL; o++)
+		f(b, o);
+}
+
+static void
+put_choices(struct post_buf *b, const struct post_opt *o)
+{
+	int i;
+
+	for (i = 0; o->choices[i] != NULL; i++)
+		post_putf(b, "%s%s", i > 0 ? " " : "", o->choices[i]);
+}
+
+static void
+bash_word(struct post_buf *b, const struct post_opt *o)
+{
+	post_putf(b, " --%s%s", o->name, o->arg != NULL ? "=" : "");
+}
+
+static void
+bash_choices(struct post_buf *b, const struct post_opt *o)
+{
+	if (o->kind != POST_OPT_CHOICE)
+		return;
+	post_putf(b, "\t--%s) COMPREPLY=($(compgen -W '", o->name);
+	put_choices(b, o);
+	post_puts(b, "' -- \"$cur\")); return ;;\n");
+}
+
+/* bash hands over "--name", "=", "value" as words of their own. */
+static void
+bash(const struct post_tool *t, struct post_buf *b)
+{
+	post_putf(b, "# bash completion for %s\n_%s()\n{\n", t->name, t->name);
+	post_puts(b, "\tlocal cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}\n"
+	    "\tif [ \"$cur\" = = ]; then cur=; elif [ \"$prev\" = = ]; then prev=${COMP_WORDS[COMP_CWORD-2]}; fi\n"
+	    "\tcase $prev in\n");
+	each(t, bash_choices, b);
+	post_puts(b, "\tesac\n\tif [[ $cur == -* ]]; then\n\t\tCOMPREPLY=($(compgen -W '--help --version");
+	each(t, bash_word, b);
+	post_puts(b, "' -- \"$cur\"))\n"
+	    "\t\t[[ ${COMPREPLY[0]-} == *= ]] && compopt -o nospace\n"
+	    "\telse\n\t\tCOMPREPLY=($(compgen -f -- \"$cur\"))\n\tfi\n}\n");
+	post_putf(b, "complete -o filenames -F _%s %s\n", t->name, t->name);
+}
+
+/* Inside '...' of zsh's _arguments: no quote, bracket or colon that it would read. */
+static void
+put_zsh(struct post_buf *b, const char *s)
+{
+	for (; *s != '\0'; s++) {
+		if (*s == '\'')
+			post_puts(b, "'\\'");
+		else if (strchr("[]:\\", *s) != NULL)
+			post_putc(b, '\\');
+		post_putc(b, *s);
+	}
+}
+
+static void
+zsh_row(struct post_buf *b, const struct post_opt *o)
+{
+	post_putf(b, " \\\n\t'%s--%s%s[", o->kind == POST_OPT_LIST ? "*" : "", o->name, o->arg != NULL ? "=" : "");
+	put_zsh(b, o->help);
+	post_puts(b, "]");
+	if (o->arg != NULL) {
+		post_puts(b, ":");
+		put_zsh(b, o->kind == POST_OPT_CHOICE ? o->name : o->arg);
+		post_puts(b, ":");
+	}
+	if (o->kind == POST_OPT_CHOICE) {
+		post_puts(b, "(");
+		put_choices(b, o);
+		post_puts(b, ")");
+	} else if (o->kind == POST_OPT_FILE || o->kind == POST_OPT_LIST)
+		post_puts(b, "_files");
+	post_puts(b, "'");
+}
+
+static void
+zsh(const struct post_tool *t, struct post_buf *b)
+{
+	post_putf(b, "#compdef %s\n_arguments -s", t->name);
+	each(t, zsh_row, b);
+	post_puts(b, " \\\n\t'(-h --help)'{-h,--help}'[print help and exit]'"
+	    " \\\n\t'(-V --version)'{-V,--version}'[print the version and exit]'"
+	    " \\\n\t'*:file:_files'\n");
+}
+
+static void
+put_fish(struct post_buf *b, const char *s)
+{
+	post_putc(b, '\'');
+	for (; *s != '\0'; s++) {
+		if (*s == '\'' || *s == '\\')
+			post_putc(b, '\\');
+		post_putc(b, *s);
+	}
+	post_putc(b, '\'');
+}
+
+static void
+fish_row(struct post_buf *b, const struct post_opt *o)
+{
+	post_putf(b, " -l %s", o->name);
+	if (o->key != 0)
+		post_putf(b, " -s %c", o->key);
+	if (o->kind == POST_OPT_CHOICE) {
+		post_puts(b, " -x -a '");
+		put_choices(b, o);
+		post_puts(b, "'");
+	} else if (o->arg != NULL)
+		post_puts(b, " -r");
+	post_puts(b, " -d ");
+	put_fish(b, o->help);
+	post_putc(b, '\n');
+}
+
+static void
+fish(const struct post_tool *t, struct post_buf *b)
+{
+	const struct post_opt *tables[] = { t->opts, t->shared };
+	size_t i;
+
+	for (i = 0; i < 2; i++)
+		for (const struct post_opt *o = tables[i]; o != NULL && o->name != NULL; o++) {
+			post_putf(b, "complete -c %s", t->name);
+			fish_row(b, o);
+		}
+	post_putf(b, "complete -c %s -l help -s h -d 'print help and exit'\n", t->name);
+	post_putf(b, "complete -c %s -l version -s V -d 'print the version and exit'\n", t->name);
+}
+
+int
+post_opt_completion(const struct post_tool *t, const char *shell, struct post_buf *b)
+{
+	static const struct {
+		const char	*name;
+		void		(*write)(const struct post_tool *, struct post_buf *);
+	} shells[] = { { "bash", bash }, { "zsh", zsh }, { "fish", fish } };
+	size_t i;
+
+	for (i = 0; i < sizeof shells / sizeof *shells; i++)
+		if (strcmp(shells[i].name, shell) == 0) {
+			shells[i].write(t, b);
+			return 0;
+		}
+	return -1;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "count.h"
+
+enum { DECIMALS = 18 };
+
+static int
+digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+int
+post_count_parse(struct post_str s, struct post_count *c)
+{
+	size_t i;
+	int d = 0;
+
+	*c = (struct post_count){ 0 };
+	for (i = 0; i < s.n && digit(s.p[i]); i++)
+		if (__builtin_mul_overflow(c->whole, 10, &c->whole) ||
+		    __builtin_add_overflow(c->whole, (uint64_t)(s.p[i] - '0'), &c->whole))
+			return -1;
+	if (i == 0 || i == s.n)
+		return i == 0 ? -1 : 0;
+	if (s.p[i++] != '.')
+		return -1;
+	for (; i < s.n && digit(s.p[i]); i++)
+		if (d < DECIMALS) {
+			c->frac = c->frac * 10 + (uint64_t)(s.p[i] - '0');
+			d++;
+		} else if (s.p[i] != '0')
+			return -1;
+	for (; d < DECIMALS; d++)
+		c->frac *= 10;
+	return i == s.n ? 0 : -1;
+}
+
+double
+post_count_real(struct post_count c)
+{
+	return (double)c.whole + (double)c.frac / 1e18;
+}
+
+void
+post_put_count(struct post_buf *b, struct post_count c)
+{
+	char d[DECIMALS];
+	int i, n = DECIMALS;
+
+	post_putu(b, c.whole);
+	if (c.frac == 0)
+		return;
+	for (i = DECIMALS; i-- > 0; c.frac /= 10)
+		d[i] = (char)('0' + c.frac % 10);
+	while (d[n - 1] == '0')
+		n--;
+	post_putc(b, '.');
+	post_put(b, (struct post_str){ d, (size_t)n });
+}

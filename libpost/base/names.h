@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Interning: names become small numbers at the door, all later work compares numbers. */
+#ifndef POST_NAMES_H
+#define POST_NAMES_H
+
+#include <stdint.h>
+#include "mem.h"
+
+/* { 0 } is an empty table. */
+struct post_names {
+	/* Private to names.c. */
+	struct post_arena	 mem;
+	struct post_str		*name;	/* by id */
+	uint32_t		*slot;	/* open addressing: id + 1, or 0 */
+	uint32_t		*tag;	/* by slot: the hash's upper half, to compare before the bytes */
+	uint32_t		 n, cap, mask;
+	uint64_t		 seed;
+};
+
+/*
+ * The id of S: equal bytes, equal id; ids count from 0 in order of first
+ * sight.  The hash is seeded from getrandom(2), and no output follows it.
+ * Cost: one hash of S and, but for the first time, no memory.
+ */
+uint32_t	post_intern(struct post_names *, struct post_str);
+
+/* The name of an id; valid until post_names_free. */
+static inline struct post_str
+post_name(const struct post_names *t, uint32_t id)
+{
+	return t->name[id];
+}
+
+void		post_names_free(struct post_names *);
+
+/* A seed for a hash table, from getrandom(2); never 0. */
+uint64_t	post_seed(void);
+
+#endif

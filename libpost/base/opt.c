@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <locale.h>
+#include <math.h>
+#include <stdlib.h>
+#include "mem.h"
+#include "opt.h"
+
+enum { ROWS_MAX = 96 };
+
+static const struct post_opt always[] = {
+	{ 'h', "help",    NULL, "print this and exit",        POST_OPT_FLAG, 0, NULL },
+	{ 'V', "version", NULL, "print the version and exit", POST_OPT_FLAG, 0, NULL },
+	{ 0 }
+};
+
+/* Calls F for every row: the filter's own, the shared, -h and -V. */
+static void
+each_row(const struct post_tool *t, void (*f)(void *arg, const struct post_opt *), void *arg)
+{
+	const struct post_opt *tables[] = { t->opts, t->shared, always };
+	size_t i;
+
+	for (i = 0; i < sizeof tables / sizeof *tables; i++)
+		for (const struct post_opt *o = tables[i]; o != NULL && o->name != NULL; o++)
+			f(arg, o);
+}
+
+/* getopt_long's two tables. */
+struct getopt_rows {
+	const struct post_opt	*row[ROWS_MAX];
+	struct option		 longs[ROWS_MAX + 1];
+	char			 shorts[2 * ROWS_MAX + 2];
+	size_t			 n, n_shorts;
+};
+
+static void
+add_row(void *arg, const struct post_opt *o)
+{
+	struct getopt_rows *g = arg;
+
+	if (g->n == ROWS_MAX)
+		return;
+	g->row[g->n] = o;
+	g->longs[g->n] = (struct option){ o->name, o->arg != NULL ? required_argument : no_argument, NULL,
+	    256 + (int)g->n };
+	g->n++;
+	if (o->key != 0) {
+		g->shorts[g->n_shorts++] = (char)o->key;
+		if (o->arg != NULL)
+			g->shorts[g->n_shorts++] = ':';
+	}
+}
+
+static const struct post_opt *
+find_row(const struct getopt_rows *g, int c)
+{
+	size_t i;
+
+	if (c >= 256)
+		return g->row[c - 256];
+	for (i = 0; i < g->n; i++)
+		if (g->row[i]->key == c)
+			return g->row[i];
+	return NULL;
+}
+
+int
+post_parse_size(const char *s, uint64_t *bytes)
+{
+	char *end;
+	int shift = 0;
+
+	errno = 0;
+	*bytes = strtoumax(s, &end, 10);
+	if (errno != 0 || *s < '0' || *s > '9')
+		return -1;
+	switch (*end) {
+	case 'K': case 'k': shift = 10; end++; break;
+	case 'M': case 'm': shift = 20; end++; break;
+	case 'G': case 'g': shift = 30; end++; break;
+	default: break;
+	}
+	if (*end != '\0' || *bytes > UINT64_MAX >> shift)
+		return -1;
+	*bytes <<= shift;
+	return 0;
+}
+
+static int
+parse_count(const char *s, uint64_t *n)
+{
+	char *end;
+
+	errno = 0;
+	*n = strtoumax(s, &end, 10);
+	return errno != 0 || *s < '0' || *s > '9' || *end != '\0' ? -1 : 0;
+}
+
+/* strtod(3) by the rules of the C locale, whatever the process has set. */
+static int
+parse_real(const char *s, double *d)
+{
+	locale_t c = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+	char *end = NULL;
+
+	*d = c != (locale_t)0 ? strtod_l(s, &end, c) : -1;
+	if (c != (locale_t)0)
+		freelocale(c);
+	return end == NULL || end == s || *end != '\0' || !isfinite(*d) || *d < 0 ? -1 : 0;
+}
+
+static int
+parse_choice(const struct post_opt *o, const char *s, int *index)
+{
+	int i, found = -1;
+
+	for (i = 0; o->choices[i] != NULL; i++) {
+		if (strcmp(o->choices[i], s) == 0)
+			found = i;
+		if (found == i)
+			break;
+	}
+	*index = found;
+	return found < 0 ? -1 : 0;
+}
+
+static void
+append(struct post_list *l, const char *s)
+{
+	l->v = post_room(l->v, l->n, &l->cap, sizeof *l->v);
+	l->v[l->n++] = s;
+}
+
+static int
+set(const struct post_opt *o, const char *value, void *conf, struct post_err *err)
+{
+	void *at = (char *)conf + o->at;
+
+	switch (o->kind) {
+	case POST_OPT_FLAG:
+		*(bool *)at = true;
+		return 0;
+	case POST_OPT_COUNT:
+		return parse_count(value, at) == 0 ? 0 :
+		    post_fail(err, POST_EUSAGE, "--%s: not a count: %s", o->name, value);
+	case POST_OPT_SIZE:
+		return post_parse_size(value, at) == 0 ? 0 :
+		    post_fail(err, POST_EUSAGE, "--%s: not a size such as 64M: %s", o->name, value);
+	case POST_OPT_REAL:
+		return parse_real(value, at) == 0 ? 0 :
+		    post_fail(err, POST_EUSAGE, "--%s: not a number: %s", o->name, value);
+	case POST_OPT_TEXT:
+	case POST_OPT_FILE:
+		*(const char **)at = value;
+		return 0;
+	case POST_OPT_LIST:
+		append(at, value);
+		return 0;
+	case POST_OPT_CHOICE:
+		return parse_choice(o, value, at) == 0 ? 0 :
+		    post_fail(err, POST_EUSAGE, "--%s is one of %s, not %s", o->name, o->arg, value);
+	}
+	return -1;
+}
+
+/* getopt_long(3) refused something; the rest of what it knows. */
+static int
+refuse(int c, char **argv, const struct getopt_rows *g, struct post_err *err)
+{
+	const struct post_opt *o = optopt != 0 ? find_row(g, optopt) : NULL;
+
+	if (c == ':' && o != NULL)
+		return post_fail(err, POST_EUSAGE, "--%s needs a value: %s", o->name, o->arg);
+	if (o != NULL)
+		return post_fail(err, POST_EUSAGE, "--%s takes no value", o->name);
+	if (optopt != 0)
+		return post_fail(err, POST_EUSAGE, "no such option: -%c", optopt);
+	return post_fail(err, POST_EUSAGE, "no such option, or more than one begins so: %s", argv[optind - 1]);
+}
+
+int
+post_opt_parse(const struct post_tool *t, int argc, char **argv, void *conf, struct post_err *err)
+{
+	struct getopt_rows g = { .shorts = ":", .n_shorts = 1 };
+	int c;
+
+	each_row(t, add_row, &g);
+	opterr = 0;
+	optind = 0;
+	while ((c = getopt_long(argc, argv, g.shorts, g.longs, NULL)) != -1) {
+		const struct post_opt *o = c == '?' || c == ':' ? NULL : find_row(&g, c);
+
+		if (o == NULL) {
+			refuse(c, argv, &g, err);
+			return POST_OPT_BAD;
+		}
+		if (o->key == 'h' || o->key == 'V')
+			return o->key == 'h' ? POST_OPT_HELP : POST_OPT_VERSION;
+		if (set(o, optarg, conf, err) == -1)
+			return POST_OPT_BAD;
+	}
+	return optind;
+}
+
+void
+post_opt_usage(const struct post_tool *t, struct post_buf *b)
+{
+	post_putf(b, "usage: %s [option ...] %s\n", t->name, t->operands);
+}
+
+static void
+help_row(void *arg, const struct post_opt *o)
+{
+	struct post_buf left = { 0 };
+
+	post_putf(&left, o->key != 0 ? "-%c, " : "    ", o->key);
+	post_putf(&left, "--%s%s%s", o->name, o->arg != NULL ? "=" : "", o->arg != NULL ? o->arg : "");
+	if (left.n > 28)
+		post_putf(arg, "  %s\n  %28s  %s\n", left.s, "", o->help);
+	else
+		post_putf(arg, "  %-28s  %s\n", left.s, o->help);
+	post_buf_free(&left);
+}
+
+void
+post_opt_help(const struct post_tool *t, struct post_buf *b)
+{
+	post_opt_usage(t, b);
+	post_putf(b, "%s\n\n", t->does);
+	each_row(t, help_row, b);
+}

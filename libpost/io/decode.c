@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <zlib.h>
+#include <zstd.h>
+#include <zstd_errors.h>
+#include "../base/mem.h"
+#include "../base/str.h"
+#include "decode.h"
+
+enum { STORED_CAP = 64 << 10 };
+
+enum format { SNIFF, PLAIN, GZIP, ZSTD, END };
+
+struct post_decode {
+	int		 fd;
+	int		 window_log;
+	enum format	 format;
+	bool		 packed;	/* a member or frame was seen: plain bytes behind it are garbage */
+	bool		 eof;
+	bool		 trailing;
+	char		*stored;	/* [beg, end) is read and not yet decoded */
+	size_t		 beg, end;
+	uint64_t	 byte;		/* offset of stored[0] in the file */
+	z_stream	 z;
+	bool		 z_ready;
+	ZSTD_DStream	*zstd;
+	size_t		 zstd_error;	/* met behind bytes that were given first; 0: none */
+};
+
+/* The magic bytes we know: to read, or to name in a message. */
+static const struct magic {
+	struct post_str	 bytes;
+	enum format	 format;
+	const char	*unpack;	/* what would read it instead */
+} magics[] = {
+	{ POST_STR("\x1f\x8b"),			GZIP, NULL },
+	{ POST_STR("\x28\xb5\x2f\xfd"),		ZSTD, NULL },
+	{ POST_STR("\xfd" "7zXZ\0"),		END, "xz -dc" },
+	{ POST_STR("BZh"),			END, "bzip2 -dc" },
+	{ POST_STR("\x04\x22\x4d\x18"),		END, "lz4 -dc" },
+	{ POST_STR("PK\x03\x04"),		END, "unzip -p" },
+	{ POST_STR("\x78\x01"),			END, "pigz -dc" },
+	{ POST_STR("\x78\x9c"),			END, "pigz -dc" },
+	{ POST_STR("\x78\xda"),			END, "pigz -dc" },
+};
+
+static struct post_str
+ahead(const struct post_decode *d)
+{
+	return (struct post_str){ d->stored + d->beg, d->end - d->beg };
+}
+
+static int
+fail_at(const struct post_decode *d, struct post_err *err, enum post_code code, const char *what)
+{
+	post_fail(err, code, "%s", what);
+	err->byte = d->byte + d->beg;
+	err->has_byte = 1;
+	return -1;
+}
+
+/* More stored bytes behind those ahead.  0, or -1. */
+static int
+refill(struct post_decode *d, struct post_err *err)
+{
+	ssize_t got;
+
+	if (d->stored == NULL)
+		d->stored = post_resize(NULL, STORED_CAP, 1);
+	if (d->beg > 0) {
+		memmove(d->stored, d->stored + d->beg, d->end - d->beg);
+		d->byte += d->beg;
+		d->end -= d->beg;
+		d->beg = 0;
+	}
+	do
+		got = read(d->fd, d->stored + d->end, STORED_CAP - d->end);
+	while (got == -1 && errno == EINTR);
+	if (got == -1)
+		return fail_at(d, err, POST_EIO, strerror(errno));
+	d->eof = got == 0;
+	d->end += (size_t)got;
+	return 0;
+}
+
+static bool
+is_skippable(struct post_str s)
+{
+	return s.n >= 4 && ((unsigned char)s.p[0] & 0xf0) == 0x50 && memcmp(s.p + 1, "\x2a\x4d\x18", 3) == 0;
+}
+
+static const struct magic *
+find_magic(struct post_str s)
+{
+	static const struct magic skippable = { { NULL, 0 }, ZSTD, NULL };
+	size_t i;
+
+	for (i = 0; i < sizeof magics / sizeof *magics; i++)
+		if (post_str_starts(s, magics[i].bytes))
+			return &magics[i];
+	return is_skippable(s) ? &skippable : NULL;
+}
+
+/* Pass over the zero bytes that tapes and block devices leave behind an archive. */
+static int
+skip_padding(struct post_decode *d, struct post_err *err)
+{
+	for (;;) {
+		while (d->beg < d->end && d->stored[d->beg] == '\0')
+			d->beg++;
+		if (d->beg < d->end || d->eof)
+			return 0;
+		if (refill(d, err) == -1)
+			return -1;
+	}
+}
+
+/* Behind a member nothing but another one, padding, or garbage can stand. */
+static int
+sniff(struct post_decode *d, struct post_err *err)
+{
+	const struct magic *m;
+
+	if (d->packed && skip_padding(d, err) == -1)
+		return -1;
+	while (d->end - d->beg < 8 && !d->eof)
+		if (refill(d, err) == -1)
+			return -1;
+	m = find_magic(ahead(d));
+	if (m != NULL && m->format == END && !d->packed) {
+		post_fail(err, POST_EFORMAT, "a format not read here: unpack it first, \"%s FILE |\"", m->unpack);
+		return -1;
+	}
+	d->format = m != NULL ? m->format : PLAIN;
+	if (d->packed && (d->format == PLAIN || d->format == END)) {
+		d->trailing = d->beg < d->end;
+		d->format = END;
+	}
+	d->packed |= d->format == GZIP || d->format == ZSTD;
+	return 0;
+}
+
+static ptrdiff_t
+read_plain(struct post_decode *d, char *buf, size_t n, struct post_err *err)
+{
+	size_t have = d->end - d->beg;
+	ssize_t got;
+
+	if (have > 0) {
+		have = have < n ? have : n;
+		memcpy(buf, d->stored + d->beg, have);
+		d->beg += have;
+		return (ptrdiff_t)have;
+	}
+	do
+		got = read(d->fd, buf, n);
+	while (got == -1 && errno == EINTR);
+	if (got == -1)
+		return fail_at(d, err, POST_EIO, strerror(errno));
+	d->byte += (size_t)got;
+	return got;
+}
+
+static int
+begin_gzip(struct post_decode *d, struct post_err *err)
+{
+	int got = d->z_ready ? inflateReset(&d->z) : inflateInit2(&d->z, 15 + 16);
+
+	if (got != Z_OK)
+		return fail_at(d, err, POST_ELIMIT, "zlib: no memory");
+	d->z_ready = true;
+	return 0;
+}
+
+/* One step of inflate(3): the bytes written to BUF, -1, or 0 with SNIFF when the member ended. */
+static ptrdiff_t
+read_gzip(struct post_decode *d, char *buf, size_t n, struct post_err *err)
+{
+	for (;;) {
+		int got;
+
+		if (d->beg == d->end && !d->eof && refill(d, err) == -1)
+			return -1;
+		d->z.next_in = (unsigned char *)d->stored + d->beg;
+		d->z.avail_in = (uInt)(d->end - d->beg);
+		d->z.next_out = (unsigned char *)buf;
+		d->z.avail_out = (uInt)(n < 1 << 30 ? n : 1 << 30);
+		got = inflate(&d->z, Z_NO_FLUSH);
+		d->beg = d->end - d->z.avail_in;
+		n = (size_t)((char *)d->z.next_out - buf);
+		if (got == Z_STREAM_END)
+			d->format = SNIFF;
+		if (n > 0 || got == Z_STREAM_END)
+			return (ptrdiff_t)n;
+		if (got != Z_OK && got != Z_BUF_ERROR)
+			return fail_at(d, err, POST_EFORMAT, d->z.msg != NULL ? d->z.msg : "damaged gzip data");
+		if (d->beg == d->end && d->eof)
+			return fail_at(d, err, POST_ECUT, "the gzip data ends too early");
+		n = d->z.avail_out;
+	}
+}
+
+static int
+begin_zstd(struct post_decode *d, struct post_err *err)
+{
+	if (d->zstd == NULL && (d->zstd = ZSTD_createDStream()) == NULL)
+		return fail_at(d, err, POST_ELIMIT, "zstd: no memory");
+	ZSTD_initDStream(d->zstd);
+	ZSTD_DCtx_setParameter(d->zstd, ZSTD_d_windowLogMax, d->window_log);
+	return 0;
+}
+
+static int
+fail_zstd(struct post_decode *d, size_t got, struct post_err *err)
+{
+	switch (ZSTD_getErrorCode(got)) {
+	case ZSTD_error_frameParameter_windowTooLarge:
+		post_fail(err, POST_ELIMIT, "the zstd frame wants a window over %u MiB; --memory=2G reads any",
+		    1u << (d->window_log - 20));
+		return -1;
+	case ZSTD_error_dictionary_wrong:
+		return fail_at(d, err, POST_EFORMAT, "the zstd frame was packed with a dictionary: unpack it with zstd -D");
+	case ZSTD_error_memory_allocation:
+		return fail_at(d, err, POST_ELIMIT, "no memory for the window of the zstd frame");
+	default:
+		return fail_at(d, err, POST_EFORMAT, ZSTD_getErrorName(got));
+	}
+}
+
+static ptrdiff_t
+read_zstd(struct post_decode *d, char *buf, size_t n, struct post_err *err)
+{
+	ZSTD_outBuffer out = { buf, n, 0 };
+
+	if (d->zstd_error != 0)
+		return fail_zstd(d, d->zstd_error, err);
+	for (;;) {
+		ZSTD_inBuffer in;
+		size_t got;
+
+		if (d->beg == d->end && !d->eof && refill(d, err) == -1)
+			return -1;
+		in = (ZSTD_inBuffer){ d->stored + d->beg, d->end - d->beg, 0 };
+		got = ZSTD_decompressStream(d->zstd, &out, &in);
+		d->beg += in.pos;
+		if (ZSTD_isError(got) && out.pos == 0)
+			return fail_zstd(d, got, err);
+		if (ZSTD_isError(got))
+			d->zstd_error = got;
+		if (got == 0)
+			d->format = SNIFF;
+		if (out.pos > 0 || got == 0)
+			return (ptrdiff_t)out.pos;
+		if (d->beg == d->end && d->eof)
+			return fail_at(d, err, POST_ECUT, "the zstd data ends too early");
+	}
+}
+
+static int
+begin(struct post_decode *d, struct post_err *err)
+{
+	if (sniff(d, err) == -1)
+		return -1;
+	if (d->format == GZIP)
+		return begin_gzip(d, err);
+	if (d->format == ZSTD)
+		return begin_zstd(d, err);
+	return 0;
+}
+
+ptrdiff_t
+post_decode_read(struct post_decode *d, char *buf, size_t n, struct post_err *err)
+{
+	ptrdiff_t got = 0;
+
+	while (got == 0 && d->format != END) {
+		switch (d->format) {
+		case SNIFF: got = begin(d, err); break;
+		case GZIP:  got = read_gzip(d, buf, n, err); break;
+		case ZSTD:  got = read_zstd(d, buf, n, err); break;
+		case PLAIN: return read_plain(d, buf, n, err);
+		case END:   break;
+		}
+	}
+	return got;
+}
+
+struct post_decode *
+post_decode_new(int fd, int window_log)
+{
+	struct post_decode *d = post_resize(NULL, 1, sizeof *d);
+
+	*d = (struct post_decode){ .fd = fd, .window_log = window_log };
+	return d;
+}
+
+void
+post_decode_free(struct post_decode *d)
+{
+	if (d == NULL)
+		return;
+	if (d->z_ready)
+		inflateEnd(&d->z);
+	ZSTD_freeDStream(d->zstd);
+	free(d->stored);
+	free(d);
+}
+
+bool
+post_decode_is_packed(const struct post_decode *d)
+{
+	return d->packed;
+}
+
+bool
+post_decode_trailing(const struct post_decode *d, uint64_t *byte)
+{
+	*byte = d->byte + d->beg;
+	return d->trailing;
+}

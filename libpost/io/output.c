@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "../base/mem.h"
+#include "output.h"
+
+static char *
+copy(const char *s)
+{
+	size_t n = strlen(s) + 1;
+
+	return memcpy(post_resize(NULL, n, 1), s, n);
+}
+
+/* Created by mkstemp(3) as 0600: give it the mode that open(2) would have. */
+static void
+usual_mode(int fd, const char *path)
+{
+	struct stat st;
+	mode_t mask = umask(0);
+
+	umask(mask);
+	(void)fchmod(fd, stat(path, &st) == 0 ? st.st_mode & 0777 : 0666 & ~mask);
+}
+
+int
+post_out_open(struct post_out *out, const char *path, struct post_err *err)
+{
+	struct stat st;
+	struct post_buf temp = { 0 };
+
+	*out = (struct post_out){ .fd = STDOUT_FILENO };
+	if (path == NULL || strcmp(path, "-") == 0)
+		return 0;
+	out->path = copy(path);
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
+		out->fd = open(path, O_WRONLY | O_CLOEXEC);
+	else {
+		post_puts(&temp, path);
+		post_puts(&temp, ".XXXXXX");
+		out->temp = temp.s;
+		if ((out->fd = mkostemp(out->temp, O_CLOEXEC)) != -1)
+			usual_mode(out->fd, path);
+	}
+	if (out->fd != -1)
+		return 0;
+	post_fail(err, POST_EIO, "%s: %s", path, strerror(errno));
+	free(out->path);
+	free(out->temp);
+	*out = (struct post_out){ .fd = -1 };
+	return -1;
+}
+
+void
+post_out_flush(struct post_out *out)
+{
+	size_t at = 0;
+
+	while (at < out->buf.n && out->error == 0) {
+		ssize_t n = write(out->fd, out->buf.s + at, out->buf.n - at);
+
+		if (n >= 0)
+			at += (size_t)n;
+		else if (errno != EINTR)
+			out->error = errno;
+	}
+	out->buf.n = 0;
+}
+
+static void
+finish(struct post_out *out)
+{
+	if (out->temp != NULL)
+		unlink(out->temp);
+	post_buf_free(&out->buf);
+	free(out->path);
+	free(out->temp);
+	*out = (struct post_out){ .fd = -1 };
+}
+
+int
+post_out_close(struct post_out *out, struct post_err *err)
+{
+	int status = 0;
+
+	post_out_flush(out);
+	if (out->error == 0 && out->temp != NULL && fsync(out->fd) == -1 && errno != EINVAL)
+		out->error = errno;
+	if (out->fd >= 0 && close(out->fd) == -1 && out->error == 0)
+		out->error = errno;
+	if (out->error == 0 && out->temp != NULL) {
+		if (rename(out->temp, out->path) == -1)
+			out->error = errno;
+		else {
+			free(out->temp);
+			out->temp = NULL;
+		}
+	}
+	if (out->error != 0)
+		status = post_fail(err, POST_EIO, "%s: %s",
+		    out->path != NULL ? out->path : "standard output", strerror(out->error));
+	finish(out);
+	return status;
+}
+
+void
+post_out_discard(struct post_out *out)
+{
+	if (out->fd > STDERR_FILENO)
+		close(out->fd);
+	finish(out);
+}

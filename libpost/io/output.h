@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Output: a file that appears whole or not at all, or standard output. */
+#ifndef POST_OUTPUT_H
+#define POST_OUTPUT_H
+
+#include "../base/buf.h"
+#include "../base/err.h"
+
+/*
+ * Write into buf with post_put and its kind, and call post_out_tick now and
+ * then (once a line is right): it writes the buffer out when it is large.
+ */
+struct post_out {
+	struct post_buf	 buf;
+
+	/* Private to output.c. */
+	int		 fd;
+	int		 error;		/* errno of the first write that failed, or 0 */
+	char		*path, *temp;	/* NULL: standard output */
+};
+
+/*
+ * Begin to write PATH (borrowed for the call): a temporary file beside it
+ * that takes its name at the end.  NULL or "-" is standard output; a PATH
+ * that is no regular file (/dev/null, a pipe) is written directly.
+ * Returns 0, or -1 with *err; nothing is left open then.
+ */
+int	post_out_open(struct post_out *, const char *path, struct post_err *);
+
+enum { POST_OUT_LARGE = 64 << 10 };
+
+void	post_out_flush(struct post_out *);
+
+static inline void
+post_out_tick(struct post_out *out)
+{
+	if (out->buf.n >= POST_OUT_LARGE)
+		post_out_flush(out);
+}
+
+/* Has a write failed?  No need to go on then. */
+static inline int
+post_out_failed(const struct post_out *out)
+{
+	return out->error != 0;
+}
+
+/*
+ * Write what is left, give the file its name, and close.
+ * Returns 0, or -1 with *err: POST_EIO, and PATH is as it was before.
+ */
+int	post_out_close(struct post_out *, struct post_err *);
+
+/* Give up: the temporary file is gone, PATH is as it was. */
+void	post_out_discard(struct post_out *);
+
+#endif

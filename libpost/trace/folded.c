@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <stdlib.h>
+#include "folded.h"
+
+static int
+hex(char c)
+{
+	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* "xHH" at the start of S: its value, or -1. */
+static int
+escape(struct post_str s)
+{
+	if (s.n < 3 || s.p[0] != 'x' || hex(s.p[1]) < 0 || hex(s.p[2]) < 0)
+		return -1;
+	return 16 * hex(s.p[1]) + hex(s.p[2]);
+}
+
+static bool
+is_special(unsigned char c)
+{
+	return c < 0x20 || c == 0x7f || c == ';';
+}
+
+void
+post_put_folded(struct post_buf *b, struct post_str s)
+{
+	size_t i, done = 0;
+
+	for (i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+
+		if (!is_special(c) && (c != '\\' || escape(post_str_from(s, i + 1)) == -1))
+			continue;
+		post_put(b, (struct post_str){ s.p + done, i - done });
+		post_puts(b, "\\x");
+		post_putx(b, c, 2);
+		done = i + 1;
+	}
+	post_put(b, post_str_from(s, done));
+}
+
+void
+post_put_unfolded(struct post_buf *b, struct post_str s)
+{
+	size_t i, done = 0;
+
+	for (i = 0; i < s.n; i++) {
+		int c;
+
+		if (s.p[i] != '\\')
+			continue;
+		c = escape(post_str_from(s, i + 1));
+		if (c == -1 || (!is_special((unsigned char)c) && c != '\\'))
+			continue;
+		post_put(b, (struct post_str){ s.p + done, i - done });
+		post_putc(b, (char)c);
+		i += 3;
+		done = i + 1;
+	}
+	post_put(b, post_str_from(s, done));
+}
+
+int
+post_folded_split(struct post_str line, struct post_str *stack, struct post_count *count)
+{
+	size_t i;
+
+	while (line.n > 0 && (line.p[line.n - 1] == ' ' || line.p[line.n - 1] == '\t' || line.p[line.n - 1] == '\r'))
+		line.n--;
+	for (i = line.n; i > 0 && ((line.p[i - 1] >= '0' && line.p[i - 1] <= '9') || line.p[i - 1] == '.'); i--)
+		;
+	if (i == 0 || (line.p[i - 1] != ' ' && line.p[i - 1] != '\t') ||
+	    post_count_parse(post_str_from(line, i), count) == -1)
+		return -1;
+	*stack = (struct post_str){ line.p, i - 1 };
+	return 0;
+}
+
+/* How many bytes A and B begin with alike. */
+static size_t
+common(struct post_str a, struct post_str b)
+{
+	size_t n = a.n < b.n ? a.n : b.n, i = 0;
+
+	for (; i + 8 <= n; i += 8) {
+		uint64_t x, y;
+
+		memcpy(&x, a.p + i, 8);
+		memcpy(&y, b.p + i, 8);
+		if (x != y)
+			break;
+	}
+	while (i < n && a.p[i] == b.p[i])
+		i++;
+	return i;
+}
+
+static uint32_t
+intern(struct post_unfolder *u, struct post_str frame, bool escapes)
+{
+	if (!escapes)
+		return post_intern(u->names, frame);
+	u->buf.n = 0;
+	post_put_unfolded(&u->buf, frame);
+	return post_intern(u->names, post_buf_str(&u->buf));
+}
+
+static void
+push(struct post_unfolder *u, uint32_t id, size_t end)
+{
+	u->frame = post_room(u->frame, u->n, &u->cap_frame, sizeof *u->frame);
+	u->end = post_room(u->end, u->n, &u->cap_end, sizeof *u->end);
+	u->frame[u->n] = id;
+	u->end[u->n++] = end;
+}
+
+/* Does a frame of STACK end at END, too, where the first SAME bytes are known? */
+static bool
+ends_at(struct post_str stack, size_t end, size_t same)
+{
+	return end <= same && (end == stack.n || stack.p[end] == ';');
+}
+
+void
+post_unfold(struct post_unfolder *u, struct post_str stack)
+{
+	size_t same = common(u->last, stack), at;
+	bool escapes = stack.n > 0 && memchr(stack.p, '\\', stack.n) != NULL;
+	struct post_str rest;
+
+	while (u->n > 0 && !ends_at(stack, u->end[u->n - 1], same))
+		u->n--;
+	at = u->n > 0 ? u->end[u->n - 1] + 1 : 0;
+	rest = post_str_from(stack, at < stack.n ? at : stack.n);
+	while (rest.n > 0) {
+		struct post_str frame = post_folded_next(&rest);
+
+		push(u, intern(u, frame, escapes), (size_t)(frame.p + frame.n - stack.p));
+	}
+	while (u->n > 0 && post_name(u->names, u->frame[u->n - 1]).n == 0)
+		u->n--;
+	u->last = stack;
+}
+
+void
+post_unfolder_forget(struct post_unfolder *u)
+{
+	u->n = 0;
+	u->last.n = 0;
+}
+
+void
+post_unfolder_free(struct post_unfolder *u)
+{
+	free(u->frame);
+	free(u->end);
+	post_buf_free(&u->buf);
+	*u = (struct post_unfolder){ 0 };
+}

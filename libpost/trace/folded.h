@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The folded form: "root;...;leaf count", one line a stack. */
+#ifndef POST_FOLDED_H
+#define POST_FOLDED_H
+
+#include "../base/buf.h"
+#include "../base/count.h"
+#include "../base/names.h"
+
+/*
+ * Append a frame's name so that it stays one frame of one line: ";", control
+ * bytes, and a backslash in front of "xHH" are written as "\xHH" (two
+ * lower-case hex digits); all other bytes as they are.  bt-folded(5).
+ */
+void	post_put_folded(struct post_buf *, struct post_str name);
+
+/* Append the name that post_put_folded wrote as S. */
+void	post_put_unfolded(struct post_buf *, struct post_str s);
+
+/*
+ * Split a folded line (no "\n"; "\r" and blanks at its end are passed over)
+ * at its last blank: the stack, which may be empty, and the count.
+ * Returns 0, or -1: there is no count at its end.
+ */
+int	post_folded_split(struct post_str line, struct post_str *stack, struct post_count *count);
+
+/* Takes the first frame off *STACK, which ends at ";" or with it. */
+static inline struct post_str
+post_folded_next(struct post_str *stack)
+{
+	const char *semi = stack->n > 0 ? memchr(stack->p, ';', stack->n) : NULL;
+	struct post_str frame = { stack->p, semi != NULL ? (size_t)(semi - stack->p) : stack->n };
+
+	*stack = post_str_from(*stack, frame.n + (semi != NULL));
+	return frame;
+}
+
+/*
+ * Frames of folded stacks as ids of NAMES.  What a stack shares with the one
+ * before it is not looked up again, as long as that one's bytes stay where
+ * they were: post_unfolder_forget says that they do not.
+ */
+struct post_unfolder {
+	struct post_names	*names;		/* borrowed */
+	uint32_t		*frame;		/* root first */
+	size_t			 n;
+
+	/* Private to folded.c. */
+	size_t			*end;		/* frame i ends at last.p[end[i]] */
+	size_t			 cap_frame, cap_end;
+	struct post_str		 last;
+	struct post_buf		 buf;
+};
+
+/* Sets u->frame and u->n; empty frames at the end are dropped, as flamegraph.pl does. */
+void	post_unfold(struct post_unfolder *u, struct post_str stack);
+void	post_unfolder_forget(struct post_unfolder *u);
+void	post_unfolder_free(struct post_unfolder *u);
+
+#endif

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Raw or folded?  And where a block of either may end. */
+#include "stacks.h"
+
+/* The form that one line must have; DETECT when it could have either. */
+static enum post_form
+form_of_line(struct post_str s, enum post_form *maybe)
+{
+	struct post_line line;
+	struct post_str stack;
+	struct post_count count;
+
+	if (memchr(s.p, '\x1b', s.n) != NULL)
+		return POST_FORM_DETECT;
+	post_line_classify(s, NULL, &line);
+	switch (line.kind) {
+	case POST_LINE_BLANK:
+	case POST_LINE_NOISE:
+		return POST_FORM_DETECT;
+	case POST_LINE_COUNT:
+	case POST_LINE_LOOSE_COUNT:
+		/* " 7" is an empty stack in the folded form, and a count in the raw one. */
+		return line.kind == POST_LINE_COUNT || s.p[0] != ' ' || s.p[1] == ' ' ? POST_FORM_RAW : POST_FORM_DETECT;
+	case POST_LINE_NATIVE:
+		return POST_FORM_RAW;
+	default:
+		break;
+	}
+	if (post_folded_split(s, &stack, &count) == -1)
+		return line.kind == POST_LINE_LUA ? POST_FORM_RAW : POST_FORM_DETECT;
+	if (memchr(stack.p, ';', stack.n) != NULL)
+		return POST_FORM_FOLDED;
+	if (s.p[stack.n] == ' ')
+		*maybe = POST_FORM_FOLDED;
+	return POST_FORM_DETECT;
+}
+
+enum post_form
+post_form_detect(struct post_str s)
+{
+	enum post_form form = POST_FORM_DETECT, maybe = POST_FORM_RAW;
+
+	while (s.n > 0 && form == POST_FORM_DETECT) {
+		const char *nl = memchr(s.p, '\n', s.n);
+		struct post_str line = { s.p, nl != NULL ? (size_t)(nl - s.p) : s.n };
+
+		form = form_of_line(line, &maybe);
+		s = post_str_from(s, line.n + (nl != NULL));
+	}
+	return form == POST_FORM_DETECT ? maybe : form;
+}
+
+size_t
+post_stacks_cut(struct post_block *b)
+{
+	struct post_str s = { b->p, b->n };
+	const char *nl;
+
+	if (b->tag == POST_FORM_DETECT)
+		b->tag = post_form_detect(s);
+	if (b->tag == POST_FORM_RAW)
+		return post_parse_cut(s);
+	nl = memrchr(s.p, '\n', s.n);
+	return nl != NULL ? (size_t)(nl + 1 - s.p) : 0;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* How a frame is called in folded output and pictures. */
+#ifndef POST_NAMING_H
+#define POST_NAMING_H
+
+#include "../base/buf.h"
+#include "../base/names.h"
+#include "line.h"
+
+enum post_unknown {
+	POST_UNKNOWN_MODULE,	/* "[libc-2.12.so]"; "[kernel]" or "[unknown]" without a module */
+	POST_UNKNOWN_ADDR,	/* "0x7f0a11223344", each its own */
+	POST_UNKNOWN_MERGE	/* "<unknown>" */
+};
+
+struct post_naming_conf {
+	enum post_unknown	unknown;
+	bool			kernel;		/* "_[k]" behind frames of the kernel */
+	bool			modules;	/* "name [module]" */
+	bool			demangle;	/* C++ and Rust */
+};
+
+/* Gives names to frames as ids of NAMES.  Private but for init. */
+struct post_naming {
+	const struct post_naming_conf	*conf;
+	struct post_names		*names;
+	struct post_names		 seen[2];	/* what stood behind the address: user and kernel */
+	uint32_t			*id[2];		/* the name it got, by the id in seen */
+	size_t				 cap[2];
+	struct post_buf			 buf;
+};
+
+/* CONF and NAMES are borrowed and outlive the naming. */
+void		post_naming_init(struct post_naming *, const struct post_naming_conf *conf, struct post_names *names);
+void		post_naming_free(struct post_naming *);
+
+/*
+ * The name of a NATIVE or SIMPLE frame.
+ * Cost: a hash of the line behind the address; the frame is parsed, and the
+ * name made, the first time only.  Memory is bounded: past 65,536 different
+ * lines what is known is forgotten and learnt anew.
+ */
+uint32_t	post_naming_native(struct post_naming *, const struct post_line *line);
+
+#endif

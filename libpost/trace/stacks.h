@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Stacks out of blocks, whatever form they are in. */
+#ifndef POST_STACKS_H
+#define POST_STACKS_H
+
+#include "../io/input.h"
+#include "folded.h"
+#include "naming.h"
+#include "parse.h"
+
+/* The form of an operand: a block's tag. */
+enum post_form {
+	POST_FORM_DETECT,
+	POST_FORM_RAW,
+	POST_FORM_FOLDED
+};
+
+/*
+ * The form that S, the start of an operand, looks like: the first line that
+ * can be only one of the two decides; raw when none does.
+ */
+enum post_form	post_form_detect(struct post_str s);
+
+/* The post_cut_fn (input.h) of stacks: detects the form, and cuts between stacks. */
+size_t		post_stacks_cut(struct post_block *);
+
+enum { POST_STACK_MAX = 1 << 20 };	/* frames; deeper stacks are left out and noted */
+
+struct post_stack {
+	const uint32_t		*frame;		/* ids of names, root first */
+	size_t			 n;
+	struct post_count	 count;
+};
+
+struct post_stacks_conf {
+	struct post_naming_conf	naming;
+	bool			reverse;		/* leaf first */
+	bool			merge_recursive;	/* "a;b;b;c" is "a;b;c" */
+	bool			separator;		/* "-" between kernel and user frames */
+	/* A stack, valid during the call.  -1 with *err stops the reading. */
+	int			(*stack)(void *arg, const struct post_stack *, struct post_err *err);
+};
+
+/* Private but for notes and names, which are the caller's to read. */
+struct post_stacks {
+	const struct post_stacks_conf	*conf;
+	void				*arg;
+	struct post_names		*names;
+	struct post_notes		 notes;
+	struct post_naming		 naming;
+	struct post_parser		 parser;
+	struct post_unfolder		 unfolder;
+	uint32_t			*frame;		/* the open stack, leaf first */
+	size_t				 n, cap;
+	uint32_t			*shaped;	/* the closed stack, root first */
+	size_t				 cap_shaped;
+	struct {					/* the address string of each class (FORMATS.md 2.9) */
+		size_t	n, bytes, last;
+		bool	bare;				/* its last frame is an address and nothing else */
+		size_t	last_bytes;
+	} side[2];					/* user, kernel */
+	bool				 too_deep, cfunc;
+	struct post_place		 place;		/* of the open stack's first frame */
+	int				 status;
+	struct post_err			*err;
+};
+
+/* CONF, NAMES and ARG are borrowed and outlive the reader. */
+void	post_stacks_init(struct post_stacks *, const struct post_stacks_conf *conf, struct post_names *names, void *arg);
+void	post_stacks_free(struct post_stacks *);
+
+/*
+ * Take a block.  Blocks of one operand come in order from one that is first
+ * or follows a whole one.  Returns the lines in it, or -1 with *err of
+ * stack() or POST_ELIMIT.
+ * Cost: no allocation per line or stack once the buffers have their size.
+ */
+int64_t	post_stacks_block(struct post_stacks *, const struct post_block *, struct post_err *err);
+
+#endif
