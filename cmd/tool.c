@@ -95,8 +95,8 @@ print_and_exit(const struct post_tool *t, struct post_buf *b)
 	exit(tool_close(t, &out, TOOL_DONE));
 }
 
-static _Noreturn void
-usage(const struct post_tool *t, const struct post_err *err)
+_Noreturn void
+tool_usage(const struct post_tool *t, const struct post_err *err)
 {
 	struct post_buf b = { 0 };
 
@@ -117,7 +117,7 @@ tool_options(const struct post_tool *t, int argc, char **argv, void *conf)
 	post_on_nomem(no_memory);
 	first = post_opt_parse(t, argc, argv, conf, &err);
 	if (first == POST_OPT_BAD)
-		usage(t, &err);
+		tool_usage(t, &err);
 	if (first == POST_OPT_HELP)
 		post_opt_help(t, &b);
 	else if (first == POST_OPT_VERSION)
@@ -126,7 +126,7 @@ tool_options(const struct post_tool *t, int argc, char **argv, void *conf)
 		return first;
 	else if (post_opt_completion(t, common->completion, &b) == -1) {
 		post_fail(&err, POST_EUSAGE, "--completion is for bash, zsh or fish, not %s", common->completion);
-		usage(t, &err);
+		tool_usage(t, &err);
 	}
 	print_and_exit(t, &b);
 }

@@ -36,6 +36,8 @@ struct post_input	*tool_input(const struct post_tool *, const struct tool_common
 void	tool_warn(const struct post_tool *, const char *name, const struct post_err *);
 _Noreturn void	tool_fail(const struct post_tool *, const struct post_err *);	/* the same, and exit 2 */
 
+_Noreturn void	tool_usage(const struct post_tool *, const struct post_err *);	/* and with the usage line */
+
 /* Tell what the reader saw; the exit status that it implies, TOOL_DONE or TOOL_PARTLY. */
 int	tool_notes(const struct post_tool *, const struct tool_common *, const struct post_input *,
 	    const struct post_notes *);

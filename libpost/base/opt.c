@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
-#include <locale.h>
 #include <math.h>
 #include <stdlib.h>
 #include "mem.h"
@@ -99,17 +98,27 @@ parse_count(const char *s, uint64_t *n)
 	return errno != 0 || *s < '0' || *s > '9' || *end != '\0' ? -1 : 0;
 }
 
-/* strtod(3) by the rules of the C locale, whatever the process has set. */
-static int
-parse_real(const char *s, double *d)
+int
+post_parse_real(struct post_str s, double *d)
 {
-	locale_t c = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-	char *end = NULL;
+	double scale = 1;
+	size_t i, digits = 0;
+	bool point = false;
 
-	*d = c != (locale_t)0 ? strtod_l(s, &end, c) : -1;
-	if (c != (locale_t)0)
-		freelocale(c);
-	return end == NULL || end == s || *end != '\0' || !isfinite(*d) || *d < 0 ? -1 : 0;
+	*d = 0;
+	for (i = 0; i < s.n; i++) {
+		if (s.p[i] == '.' && !point) {
+			point = true;
+			continue;
+		}
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return -1;
+		digits++;
+		*d = *d * 10 + (s.p[i] - '0');
+		scale *= point ? 10 : 1;
+	}
+	*d /= scale;
+	return digits > 0 && isfinite(*d) ? 0 : -1;
 }
 
 static int
@@ -150,7 +159,7 @@ set(const struct post_opt *o, const char *value, void *conf, struct post_err *er
 		return post_parse_size(value, at) == 0 ? 0 :
 		    post_fail(err, POST_EUSAGE, "--%s: not a size such as 64M: %s", o->name, value);
 	case POST_OPT_REAL:
-		return parse_real(value, at) == 0 ? 0 :
+		return post_parse_real(post_str_of(value), at) == 0 ? 0 :
 		    post_fail(err, POST_EUSAGE, "--%s: not a number: %s", o->name, value);
 	case POST_OPT_TEXT:
 	case POST_OPT_FILE:

@@ -56,6 +56,12 @@ void	post_opt_usage(const struct post_tool *, struct post_buf *);	/* one line */
 /* Completion code for SHELL: "bash", "zsh" or "fish".  Returns 0, or -1: no such shell. */
 int	post_opt_completion(const struct post_tool *, const char *shell, struct post_buf *);
 
+/*
+ * All of S as a decimal number without sign or exponent, whatever the locale;
+ * exact while it has at most 15 digits.  Returns 0, or -1.
+ */
+int	post_parse_real(struct post_str s, double *d);
+
 /* "64M" as 67108864.  Returns 0, or -1. */
 int	post_parse_size(const char *s, uint64_t *bytes);
 

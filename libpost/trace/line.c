@@ -206,11 +206,11 @@ strong_lua(struct post_str s)
 static bool
 simple(struct post_str s)
 {
-	struct post_frame f;
+	struct post_native f;
 
 	if (s.p[s.n - 1] != ']' && !is(s.p[s.n - 1], HEX) && s.p[s.n - 1] != ')')
 		return false;
-	post_frame_parse(s, &f);
+	post_native_parse(s, &f);
 	return f.offset.n > 0 && (f.name.n > 0 || f.unresolved) && memchr(f.name.p, '\t', f.name.n) == NULL;
 }
 
@@ -315,7 +315,7 @@ opening(struct post_str s)
 
 /* Takes " at FILE:LINE" off the end of *S: the first " at " behind an offset. */
 static void
-take_file(struct post_str *s, struct post_frame *out)
+take_file(struct post_str *s, struct post_native *out)
 {
 	const char *from = s->p, *end = s->p + s->n, *at;
 
@@ -334,7 +334,7 @@ take_file(struct post_str *s, struct post_frame *out)
 
 /* Takes " [MODULE]" and " [MODULE+0xO/0xZ]" off the end of *S. */
 static void
-take_module(struct post_str *s, struct post_frame *out)
+take_module(struct post_str *s, struct post_native *out)
 {
 	size_t i;
 
@@ -352,9 +352,9 @@ is_address(struct post_str s)
 }
 
 void
-post_frame_parse(struct post_str rest, struct post_frame *out)
+post_native_parse(struct post_str rest, struct post_native *out)
 {
-	*out = (struct post_frame){ 0 };
+	*out = (struct post_native){ 0 };
 	rest = trim_end(rest);
 	if (post_str_ends(rest, POST_STR(" (inexact)"))) {
 		out->inexact = true;

@@ -43,7 +43,7 @@ void	post_line_classify(struct post_str line, char *scratch, struct post_line *o
 bool	post_line_is_count(struct post_str line);
 
 /* The parts of the REST of a native or simple frame, taken from the right. */
-struct post_frame {
+struct post_native {
 	struct post_str	name;		/* empty when unresolved */
 	struct post_str	module;		/* "/lib64/libc.so.6", "kernel", or empty */
 	struct post_str	offset;		/* "+0x12/0x34", or "+0x12" */
@@ -52,7 +52,7 @@ struct post_frame {
 	bool		inexact;
 };
 
-void	post_frame_parse(struct post_str rest, struct post_frame *out);
+void	post_native_parse(struct post_str rest, struct post_native *out);
 
 /*
  * A module as people call it: the last part of its path without the marks

@@ -37,7 +37,7 @@ put_module(struct post_buf *b, struct post_str module)
 }
 
 static void
-put_unresolved(struct post_naming *n, const struct post_line *line, const struct post_frame *f, bool kernel)
+put_unresolved(struct post_naming *n, const struct post_line *line, const struct post_native *f, bool kernel)
 {
 	switch (n->conf->unknown) {
 	case POST_UNKNOWN_ADDR:
@@ -73,10 +73,10 @@ put_demangled(struct post_buf *b, struct post_str name)
 static uint32_t
 name_frame(struct post_naming *n, const struct post_line *line, bool kernel)
 {
-	struct post_frame f;
+	struct post_native f;
 
 	n->buf.n = 0;
-	post_frame_parse(line->rest, &f);
+	post_native_parse(line->rest, &f);
 	if (f.unresolved)
 		put_unresolved(n, line, &f, kernel);
 	else if (f.name.n == 0)

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* bt-svg - draw traces as an interactive flame graph, a single SVG file. */
+#include <inttypes.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include "../libpost/flame/svg.h"
+#include "tool.h"
+
+struct conf {
+	struct tool_common	 common;
+	struct post_svg_opts	 svg;
+	uint64_t		 width, height;
+	const char		*minwidth, *total;
+	bool			 hash, inverted, reverse, bare;
+};
+
+#define AT(field)	offsetof(struct conf, field)
+static const struct post_opt opts[] = {
+	{ 0, "title", "TEXT", "the heading", POST_OPT_TEXT, AT(svg.title), NULL },
+	{ 0, "subtitle", "TEXT", "a second line under it", POST_OPT_TEXT, AT(svg.subtitle), NULL },
+	{ 0, "width", "PX", "width of the picture, 1200 by default", POST_OPT_COUNT, AT(width), NULL },
+	{ 0, "height", "PX", "height of a frame, 16 by default", POST_OPT_COUNT, AT(height), NULL },
+	{ 0, "minwidth", "PX|P%", "leave out frames that are narrower, 0.1 by default", POST_OPT_TEXT, AT(minwidth), NULL },
+	{ 0, "fonttype", "FONT", "font family, Verdana by default", POST_OPT_TEXT, AT(svg.fonttype), NULL },
+	{ 0, "fontsize", "PX", "font size, 12 by default", POST_OPT_REAL, AT(svg.fontsize), NULL },
+	{ 0, "fontwidth", "RATIO", "mean width of a character by font size, 0.59 by default", POST_OPT_REAL, AT(svg.fontwidth), NULL },
+	{ 0, "countname", "TEXT", "what was counted, samples by default", POST_OPT_TEXT, AT(svg.countname), NULL },
+	{ 0, "nametype", "TEXT", "what stands before a name that is pointed at, Function: by default", POST_OPT_TEXT, AT(svg.nametype), NULL },
+	{ 0, "colors", "PALETTE", "hot, mem, io, wakeup, chain, java, js, perl, red, green, blue, aqua, yellow, purple or orange",
+	    POST_OPT_TEXT, AT(svg.colors), NULL },
+	{ 0, "bgcolors", "COLOR", "yellow, blue, green, grey or #rrggbb, by default what suits the palette", POST_OPT_TEXT, AT(svg.bgcolors), NULL },
+	{ 0, "hash", NULL, "colours by the first three characters of the names", POST_OPT_FLAG, AT(hash), NULL },
+	{ 0, "reverse", NULL, "merge the stacks from their leaves", POST_OPT_FLAG, AT(reverse), NULL },
+	{ 'i', "inverted", NULL, "the root on top: an icicle graph", POST_OPT_FLAG, AT(inverted), NULL },
+	{ 0, "notes", "TEXT", "a comment inside the file", POST_OPT_TEXT, AT(svg.notes), NULL },
+	{ 0, "total", "N", "what the whole picture stands for, when more than the sum", POST_OPT_TEXT, AT(total), NULL },
+	{ 0, "factor", "F", "multiply the counts that are shown", POST_OPT_REAL, AT(svg.factor), NULL },
+	{ 0, "bare", NULL, "no style and no script, for tests", POST_OPT_FLAG, AT(bare), NULL },
+	{ 0 }
+};
+static const struct post_tool tool = {
+	"bt-svg", "[file ...]", "Draw traces, raw or folded, as an interactive flame graph.", opts, tool_shared
+};
+
+static void
+check(struct conf *c)
+{
+	struct post_err err;
+	size_t n;
+
+	c->svg.width = c->width < UINT32_MAX ? (unsigned)c->width : UINT32_MAX;
+	c->svg.height = c->height < UINT32_MAX ? (unsigned)c->height : UINT32_MAX;
+	c->svg.hash = c->hash;
+	c->svg.inverted = c->inverted;
+	c->svg.bare = c->bare;
+	if (c->total != NULL && post_count_parse(post_str_of(c->total), &c->svg.total) == -1) {
+		post_fail(&err, POST_EUSAGE, "--total: not a count: %s", c->total);
+		tool_usage(&tool, &err);
+	}
+	if (c->minwidth != NULL) {
+		n = strlen(c->minwidth);
+		c->svg.minwidth_percent = n > 0 && c->minwidth[n - 1] == '%';
+		if (post_parse_real((struct post_str){ c->minwidth, n - (size_t)c->svg.minwidth_percent }, &c->svg.minwidth) == -1) {
+			post_fail(&err, POST_EUSAGE, "--minwidth: not pixels or a percentage: %s", c->minwidth);
+			tool_usage(&tool, &err);
+		}
+	}
+	if (post_svg_check(&c->svg, &err) == -1)
+		tool_usage(&tool, &err);
+}
+
+static int
+add(void *arg, const struct post_stack *s, struct post_err *err)
+{
+	if (post_tree_add(arg, s->frame, s->n, s->count) == 0)
+		return 0;
+	return post_fail(err, POST_ELIMIT, "the sum of all counts passes 18446744073709551615");
+}
+
+/* flamegraph.pl's limit: a picture of so few samples shows chance. */
+static void
+warn_when_low(const struct conf *c, const struct post_tree *tree)
+{
+	struct post_err err;
+
+	if (tree->total.whole >= 100 || tree->total.whole == 0 || c->common.quiet || strcmp(c->svg.countname, "samples") != 0)
+		return;
+	post_fail(&err, POST_OK, "only %" PRIu64 " samples: what the picture shows may be chance", tree->total.whole);
+	tool_warn(&tool, NULL, &err);
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct conf c = { .width = 1200, .height = 16 };
+	struct post_names names = { 0 };
+	struct post_tree tree = { .names = &names };
+	struct post_run run = { 0 };
+	struct post_stacks_conf conf = { .stack = add };
+	struct post_input *in;
+	struct post_out out;
+	struct post_err err;
+	int first, status;
+
+	post_svg_defaults(&c.svg);
+	first = tool_options(&tool, argc, argv, &c);
+	check(&c);
+	conf.reverse = c.reverse;
+	in = tool_input(&tool, &c.common, argv + first, argc - first);
+	tool_open(&tool, &c.common, &out);
+	if (post_run_stacks(&run, in, &conf, &names, &tree, &err) == -1)
+		tool_fail(&tool, &err);
+	status = tool_status(&tool, in, tool_notes(&tool, &c.common, in, &run.notes), tree.stacks > 0);
+	warn_when_low(&c, &tree);
+	if (post_svg_write(&tree, &c.svg, &out, &err) == -1) {
+		post_svg_error(&c.svg, "No stack counts found", &out);
+		status = TOOL_TROUBLE;
+	}
+	post_tree_free(&tree);
+	post_names_free(&names);
+	post_run_free(&run);
+	post_input_free(in);
+	return tool_close(&tool, &out, status);
+}

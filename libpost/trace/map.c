@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "map.h"
+
+struct map {
+	post_rename_fn		*rename;
+	void			*arg;
+	struct post_out		*out;
+	uint64_t		 stacks;
+	struct post_parser	 parser;
+	struct post_buf		 plain, renamed;
+};
+
+static bool
+ask(struct map *m, struct post_str frame)
+{
+	m->renamed.n = 0;
+	return m->rename(m->arg, frame, &m->renamed);
+}
+
+/* The new text between what stood around the old one: blanks before, a line end behind. */
+static void
+put_frame(struct map *m, struct post_str text, struct post_str raw)
+{
+	struct post_buf *out = &m->out->buf;
+
+	if (!ask(m, text)) {
+		post_put(out, raw);
+		return;
+	}
+	if (text.p < raw.p || text.p > raw.p + raw.n) {		/* it had colour, which is gone */
+		post_put(out, post_buf_str(&m->renamed));
+		post_putc(out, '\n');
+		return;
+	}
+	post_put(out, (struct post_str){ raw.p, (size_t)(text.p - raw.p) });
+	post_put(out, post_buf_str(&m->renamed));
+	post_put(out, post_str_from(raw, (size_t)(text.p - raw.p) + text.n));
+}
+
+static void
+on_event(void *arg, const struct post_event *e)
+{
+	struct map *m = arg;
+
+	m->stacks += e->kind == POST_EVENT_COUNT;
+	if (e->kind == POST_EVENT_LUA || e->kind == POST_EVENT_CUT)
+		put_frame(m, e->line->text, e->raw);
+	else
+		post_put(&m->out->buf, e->raw);
+	post_out_tick(m->out);
+}
+
+static void
+map_raw(struct map *m, const struct post_block *b)
+{
+	post_parse(&m->parser, (struct post_str){ b->p, b->n });
+	if (b->last)
+		post_parse_end(&m->parser);
+}
+
+static void
+map_folded_frame(struct map *m, struct post_str frame)
+{
+	struct post_str plain = frame;
+
+	if (frame.n > 0 && memchr(frame.p, '\\', frame.n) != NULL) {
+		m->plain.n = 0;
+		post_put_unfolded(&m->plain, frame);
+		plain = post_buf_str(&m->plain);
+	}
+	if (ask(m, plain))
+		post_put_folded(&m->out->buf, post_buf_str(&m->renamed));
+	else
+		post_put(&m->out->buf, frame);
+}
+
+/* A line that is no stack (a comment, noise) is copied. */
+static void
+map_folded_line(struct map *m, struct post_str line)
+{
+	struct post_str stack;
+	struct post_count count;
+
+	if (post_folded_split(line, &stack, &count) == -1) {
+		post_put(&m->out->buf, line);
+		return;
+	}
+	line = post_str_from(line, stack.n);
+	m->stacks++;
+	while (stack.n > 0) {
+		struct post_str before = stack, frame = post_folded_next(&stack);
+
+		map_folded_frame(m, frame);
+		if (frame.n < before.n)
+			post_putc(&m->out->buf, ';');
+	}
+	post_put(&m->out->buf, line);
+}
+
+static void
+map_folded(struct map *m, const struct post_block *b)
+{
+	const char *p = b->p, *end = b->p + b->n;
+
+	while (p < end) {
+		const char *nl = memchr(p, '\n', (size_t)(end - p));
+		struct post_str line = { p, (size_t)((nl != NULL ? nl : end) - p) };
+
+		map_folded_line(m, line);
+		if (nl != NULL)
+			post_putc(&m->out->buf, '\n');
+		post_out_tick(m->out);
+		p += line.n + 1;
+	}
+}
+
+uint64_t
+post_map(struct post_input *in, post_rename_fn *rename, void *arg, struct post_out *out)
+{
+	struct map m = { .rename = rename, .arg = arg, .out = out, .parser = { .event = on_event, .arg = &m } };
+	struct post_block *b;
+
+	while (!post_out_failed(out) && (b = post_input_next(in)) != NULL) {
+		if (b->tag == POST_FORM_FOLDED)
+			map_folded(&m, b);
+		else
+			map_raw(&m, b);
+		post_input_release(in, b);
+	}
+	post_parse_free(&m.parser);
+	post_buf_free(&m.plain);
+	post_buf_free(&m.renamed);
+	return m.stacks;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Rewriting the frames of a trace without touching the rest of it. */
+#ifndef POST_MAP_H
+#define POST_MAP_H
+
+#include "../io/output.h"
+#include "stacks.h"
+
+/*
+ * Append another text for FRAME, one frame without its line end or escapes,
+ * and return true; or return false: it stays as it is.
+ */
+typedef bool post_rename_fn(void *arg, struct post_str frame, struct post_buf *out);
+
+/*
+ * Copy IN, made with the cutter post_stacks_cut, to OUT in the form it has,
+ * byte for byte but for the frames that RENAME changes.  In the raw form it
+ * is asked about the frames of Lua only, in the folded form about all.
+ * Returns the number of stacks seen, from their counts.
+ * Cost: a copy of the bytes; a hash or so a frame is RENAME's.
+ */
+uint64_t	post_map(struct post_input *in, post_rename_fn *rename, void *arg, struct post_out *out);
+
+#endif
