@@ -175,7 +175,26 @@ set(const struct post_opt *o, const char *value, void *conf, struct post_err *er
 	return -1;
 }
 
-/* getopt_long(3) refused something; the rest of what it knows. */
+/* "--m" is no option: nothing begins so, or more than one. */
+static int
+refuse_name(const char *word, const struct getopt_rows *g, struct post_err *err)
+{
+	struct post_buf names = { 0 };
+	const char *name = word + strspn(word, "-");
+	size_t n = strcspn(name, "="), i;
+
+	for (i = 0; i < g->n; i++)
+		if (strncmp(g->row[i]->name, name, n) == 0)
+			post_putf(&names, "%s--%s", names.n > 0 ? ", " : "", g->row[i]->name);
+	if (names.n == 0 || n == 0)
+		post_fail(err, POST_EUSAGE, "no such option: %s", word);
+	else
+		post_fail(err, POST_EUSAGE, "%.*s could be %s", (int)(n + (size_t)(name - word)), word, names.s);
+	post_buf_free(&names);
+	return -1;
+}
+
+/* getopt_long(3) refused an option: say why. */
 static int
 refuse(int c, char **argv, const struct getopt_rows *g, struct post_err *err)
 {
@@ -187,7 +206,7 @@ refuse(int c, char **argv, const struct getopt_rows *g, struct post_err *err)
 		return post_fail(err, POST_EUSAGE, "--%s takes no value", o->name);
 	if (optopt != 0)
 		return post_fail(err, POST_EUSAGE, "no such option: -%c", optopt);
-	return post_fail(err, POST_EUSAGE, "no such option, or more than one begins so: %s", argv[optind - 1]);
+	return refuse_name(argv[optind - 1], g, err);
 }
 
 int

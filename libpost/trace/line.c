@@ -233,7 +233,7 @@ classify(struct post_str line, struct post_str s, struct post_line *out)
 	}
 	if (ends_in_line(s))
 		return POST_LINE_LUA_WEAK;
-	if (span(s, WORD) == s.n && !is(s.p[0], DIGIT))
+	if (span(s, WORD) == s.n && !is(s.p[0], DIGIT) && (!indented || line.p[0] == '\t' || line.n - s.n > 1))
 		return POST_LINE_CFUNC;
 	if (token(s) == s.n)
 		return POST_LINE_CFUNC;

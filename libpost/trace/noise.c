@@ -6,54 +6,56 @@
 static const struct prefix {
 	struct post_str	text;
 	enum post_note	note;
+	bool		number;		/* a digit follows */
 } prefixes[] = {
-	{ POST_STR("WARNING:"), POST_NOTE_WARNING },
-	{ POST_STR("WARNING :"), POST_NOTE_WARNING },
-	{ POST_STR("WARNING deduplication table full"), POST_NOTE_WARNING },
-	{ POST_STR("ATTENTION :"), POST_NOTE_WARNING },
-	{ POST_STR("ATTENTION:"), POST_NOTE_WARNING },
-	{ POST_STR("UWAGA:"), POST_NOTE_WARNING },
-	{ POST_STR("VAROV\xc3\x81N\xc3\x8d:"), POST_NOTE_WARNING },
-	{ POST_STR("ERROR:"), POST_NOTE_ERROR },
-	{ POST_STR("ERROR :"), POST_NOTE_ERROR },
-	{ POST_STR("CHYBA:"), POST_NOTE_ERROR },
-	{ POST_STR("Pass "), POST_NOTE_PASS },
-	{ POST_STR("Passe "), POST_NOTE_PASS },
-	{ POST_STR("F\xc3\xa1ze "), POST_NOTE_PASS },
-	{ POST_STR("semantic error:"), POST_NOTE_TRANSLATOR },
-	{ POST_STR("parse error:"), POST_NOTE_TRANSLATOR },
-	{ POST_STR("\tin expansion of macro:"), POST_NOTE_TRANSLATOR },
-	{ POST_STR("Tip: "), POST_NOTE_TRANSLATOR },
-	{ POST_STR("Missing separate debuginfos, use: "), POST_NOTE_TRANSLATOR },
-	{ POST_STR("Number of similar "), POST_NOTE_TRANSLATOR },
-	{ POST_STR("Rerun with -v to see them."), POST_NOTE_TRANSLATOR },
-	{ POST_STR("Checking \""), POST_NOTE_TRANSLATOR },
-	{ POST_STR("Try '--help' for more information."), POST_NOTE_TRANSLATOR },
-	{ POST_STR("make: "), POST_NOTE_TRANSLATOR },
-	{ POST_STR("make["), POST_NOTE_TRANSLATOR },
-	{ POST_STR("Found exact match for "), POST_NOTE_BANNER },
-	{ POST_STR("Ignored ambiguous library "), POST_NOTE_BANNER },
-	{ POST_STR("Hit Ctrl-C to end."), POST_NOTE_BANNER },
-	{ POST_STR("Sampling for "), POST_NOTE_BANNER },
-	{ POST_STR("Please wait for "), POST_NOTE_BANNER },
-	{ POST_STR("Start tracing "), POST_NOTE_BANNER },
-	{ POST_STR("Tracing "), POST_NOTE_BANNER },
-	{ POST_STR("Exiting...Please wait"), POST_NOTE_BANNER },
-	{ POST_STR("No samples "), POST_NOTE_BANNER },
-	{ POST_STR("No queued received packets found yet."), POST_NOTE_BANNER },
-	{ POST_STR("No new connections found yet."), POST_NOTE_BANNER },
-	{ POST_STR("No file "), POST_NOTE_BANNER },
-	{ POST_STR("symbolmap: "), POST_NOTE_BANNER },
-	{ POST_STR("----- "), POST_NOTE_REPORT },
-	{ POST_STR("=== "), POST_NOTE_REPORT },
-	{ POST_STR("min/avg/max:"), POST_NOTE_REPORT },
-	{ POST_STR("max/avg/min:"), POST_NOTE_REPORT },
-	{ POST_STR("Distribution of "), POST_NOTE_REPORT },
-	{ POST_STR("hits: "), POST_NOTE_REPORT },
-	{ POST_STR("<no user backtrace "), POST_NOTE_NO_BACKTRACE },
-	{ POST_STR("<no kernel backtrace "), POST_NOTE_NO_BACKTRACE },
-	{ POST_STR("Systemtap probe: "), POST_NOTE_BANNER },
-	{ POST_STR(", with offset: "), POST_NOTE_DEBUG },
+	{ POST_STR("WARNING:"), POST_NOTE_WARNING, false },
+	{ POST_STR("WARNING :"), POST_NOTE_WARNING, false },
+	{ POST_STR("WARNING deduplication table full"), POST_NOTE_WARNING, false },
+	{ POST_STR("ATTENTION :"), POST_NOTE_WARNING, false },
+	{ POST_STR("ATTENTION:"), POST_NOTE_WARNING, false },
+	{ POST_STR("UWAGA:"), POST_NOTE_WARNING, false },
+	{ POST_STR("VAROV\xc3\x81N\xc3\x8d:"), POST_NOTE_WARNING, false },
+	{ POST_STR("ERROR:"), POST_NOTE_ERROR, false },
+	{ POST_STR("ERROR :"), POST_NOTE_ERROR, false },
+	{ POST_STR("CHYBA:"), POST_NOTE_ERROR, false },
+	{ POST_STR("Pass "), POST_NOTE_PASS, true },
+	{ POST_STR("Passe "), POST_NOTE_PASS, true },
+	{ POST_STR("F\xc3\xa1ze "), POST_NOTE_PASS, true },
+	{ POST_STR("semantic error:"), POST_NOTE_TRANSLATOR, false },
+	{ POST_STR("parse error:"), POST_NOTE_TRANSLATOR, false },
+	{ POST_STR("\tin expansion of macro:"), POST_NOTE_TRANSLATOR, false },
+	{ POST_STR("Tip: "), POST_NOTE_TRANSLATOR, false },
+	{ POST_STR("Missing separate debuginfos, use: "), POST_NOTE_TRANSLATOR, false },
+	{ POST_STR("Number of similar "), POST_NOTE_TRANSLATOR, false },
+	{ POST_STR("Rerun with -v to see them."), POST_NOTE_TRANSLATOR, false },
+	{ POST_STR("Checking \""), POST_NOTE_TRANSLATOR, false },
+	{ POST_STR("Try '--help' for more information."), POST_NOTE_TRANSLATOR, false },
+	{ POST_STR("make: "), POST_NOTE_TRANSLATOR, false },
+	{ POST_STR("make["), POST_NOTE_TRANSLATOR, false },
+	{ POST_STR("Found exact match for "), POST_NOTE_BANNER, false },
+	{ POST_STR("Ignored ambiguous library "), POST_NOTE_BANNER, false },
+	{ POST_STR("Hit Ctrl-C to end."), POST_NOTE_BANNER, false },
+	{ POST_STR("Sampling for "), POST_NOTE_BANNER, true },
+	{ POST_STR("Please wait for "), POST_NOTE_BANNER, true },
+	{ POST_STR("Start tracing "), POST_NOTE_BANNER, false },
+	{ POST_STR("Tracing "), POST_NOTE_BANNER, true },
+	{ POST_STR("Exiting...Please wait"), POST_NOTE_BANNER, false },
+	{ POST_STR("No samples "), POST_NOTE_BANNER, false },
+	{ POST_STR("No queued received packets found yet."), POST_NOTE_BANNER, false },
+	{ POST_STR("No new connections found yet."), POST_NOTE_BANNER, false },
+	{ POST_STR("No file "), POST_NOTE_BANNER, false },
+	{ POST_STR("symbolmap: "), POST_NOTE_BANNER, false },
+	{ POST_STR("----- probe hit report:"), POST_NOTE_REPORT, false },
+	{ POST_STR("----- refresh report:"), POST_NOTE_REPORT, false },
+	{ POST_STR("----- module init report:"), POST_NOTE_REPORT, false },
+	{ POST_STR("min/avg/max:"), POST_NOTE_REPORT, false },
+	{ POST_STR("max/avg/min:"), POST_NOTE_REPORT, false },
+	{ POST_STR("Distribution of "), POST_NOTE_REPORT, false },
+	{ POST_STR("hits: "), POST_NOTE_REPORT, true },
+	{ POST_STR("<no user backtrace "), POST_NOTE_NO_BACKTRACE, false },
+	{ POST_STR("<no kernel backtrace "), POST_NOTE_NO_BACKTRACE, false },
+	{ POST_STR("Systemtap probe: "), POST_NOTE_BANNER, false },
+	{ POST_STR(", with offset: "), POST_NOTE_DEBUG, false },
 };
 
 static bool
@@ -164,10 +166,12 @@ is_histogram(struct post_str line)
 	return take_digits(&s) && s.n == 0;
 }
 
-/* "... hits: 4998, cycles: 420min/1034avg/52000max ..." and lock contention, of stap -t. */
+/* "=== title ===", "... hits: 4998, cycles: 420min/1034avg/52000max ..." and lock contention of stap -t. */
 static bool
 is_report(struct post_str s)
 {
+	if (post_str_starts(s, POST_STR("=== ")) && post_str_ends(s, POST_STR(" ===")))
+		return true;
 	return (holds(s, POST_STR("), hits: ")) && holds(s, POST_STR("avg/"))) ||
 	    (s.n > 0 && *s.p == '\'' && holds(s, POST_STR("' lock contention occurred ")));
 }
@@ -190,6 +194,12 @@ is_translator(struct post_str line)
 	return *s.p == '/' && (holds(s, POST_STR(": error: ")) || holds(s, POST_STR(": warning: ")));
 }
 
+static bool
+has_prefix(struct post_str s, const struct prefix *p)
+{
+	return post_str_starts(s, p->text) && (!p->number || (s.n > p->text.n && is_digit(s.p[p->text.n])));
+}
+
 enum post_note
 post_noise(struct post_str s)
 {
@@ -198,7 +208,7 @@ post_noise(struct post_str s)
 	if (s.n == 0)
 		return POST_NOTE_NONE;
 	for (i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
-		if (prefixes[i].text.p[0] == s.p[0] && post_str_starts(s, prefixes[i].text))
+		if (prefixes[i].text.p[0] == s.p[0] && has_prefix(s, &prefixes[i]))
 			return prefixes[i].note;
 	if (post_str_eq(trim(s), POST_STR(": 0x0")))
 		return POST_NOTE_NO_BACKTRACE;

@@ -33,7 +33,7 @@ static void
 count(struct post_parser *p, const struct post_line *line, struct post_str raw)
 {
 	tell(p, POST_EVENT_COUNT, line, raw);
-	p->in_native = p->begun = false;
+	p->in_native = p->begun = p->in_debug = false;
 }
 
 /* The lines kept back are a frame: all of them, without the last line end. */
@@ -198,7 +198,7 @@ text(struct post_parser *p, const struct post_line *line, struct post_str raw)
 {
 	struct post_line noise = { .kind = POST_LINE_NOISE, .noise = POST_NOTE_TEXT, .text = line->text };
 
-	if (p->in_native)
+	if (p->in_native || p->in_debug)
 		tell(p, POST_EVENT_NOISE, &noise, raw);
 	else
 		keep_back(p, raw);
@@ -208,8 +208,11 @@ text(struct post_parser *p, const struct post_line *line, struct post_str raw)
 static void
 noise(struct post_parser *p, const struct post_line *line, struct post_str raw)
 {
-	bool sure = line->noise == POST_NOTE_WARNING || line->noise == POST_NOTE_ERROR || line->noise == POST_NOTE_DEBUG;
+	bool sure = line->noise == POST_NOTE_WARNING || line->noise == POST_NOTE_ERROR ||
+	    line->noise == POST_NOTE_DEBUG || line->noise == POST_NOTE_NO_BACKTRACE;
 
+	if (line->noise == POST_NOTE_DEBUG)
+		p->in_debug = true;
 	if (p->chunk.n > 0 && !sure)
 		post_put(&p->chunk, raw);
 	else
@@ -316,7 +319,7 @@ post_parse_end(struct post_parser *p)
 		pending_is_count(p);
 	else if (p->chunk.n > 0)
 		chunk_is_noise(p);
-	p->in_native = p->begun = false;
+	p->in_native = p->begun = p->in_debug = false;
 }
 
 void

@@ -50,6 +50,7 @@ struct post_parser {
 	struct post_buf		 scratch;
 	bool			 in_native;	/* the open stack has native frames */
 	bool			 begun;		/* the open stack has frames */
+	bool			 in_debug;	/* debug lines stand in it: unknown text is theirs */
 };
 
 /* The lines of BLOCK, whose last may lack its "\n"; p->at is where it begins, the line before its first. */
