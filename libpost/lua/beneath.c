@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Opening files that must lie below a directory. */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#ifdef SYS_openat2
+#include <linux/openat2.h>
+#endif
+#include "beneath.h"
+
+enum {
+	TRIES = 16,
+	LINKS_MAX = 40,		/* as Linux */
+	DEPTH_MAX = 64		/* directories open at a time */
+};
+
+/* A walk below a directory: the way here is held open, so that ".." is never asked of the kernel. */
+struct walk {
+	int	 root, dir[DEPTH_MAX];
+	size_t	 n;
+	char	 rest[2 * PATH_MAX];	/* what is still to be walked */
+	int	 links;
+};
+
+static int
+fail(int error)
+{
+	errno = error;
+	return -1;
+}
+
+static int
+here(const struct walk *w)
+{
+	return w->n == 0 ? w->root : w->dir[w->n - 1];
+}
+
+/* Put PATH before the rest. */
+static int
+prepend(struct walk *w, const char *path, size_t n)
+{
+	size_t rest = strlen(w->rest);
+
+	if (n + 1 + rest >= sizeof w->rest)
+		return fail(ENAMETOOLONG);
+	memmove(w->rest + n + 1, w->rest, rest + 1);
+	memcpy(w->rest, path, n);
+	w->rest[n] = '/';
+	return 0;
+}
+
+/* Take the next component off the rest into NAME.  Returns 1, 0 at the end, -1 when it is too long. */
+static int
+component(struct walk *w, char name[NAME_MAX + 1])
+{
+	size_t from = strspn(w->rest, "/"), n = strcspn(w->rest + from, "/"), end = from + n;
+
+	if (n > NAME_MAX)
+		return fail(ENAMETOOLONG);
+	memcpy(name, w->rest + from, n);
+	name[n] = '\0';
+	memmove(w->rest, w->rest + end, strlen(w->rest + end) + 1);
+	return n > 0;
+}
+
+/* Go to the directory, or take the link, NAME.  Returns 0 or -1. */
+static int
+step(struct walk *w, const char *name)
+{
+	char target[PATH_MAX];
+	ssize_t n;
+	int fd;
+
+	if (strcmp(name, ".") == 0)
+		return 0;
+	if (strcmp(name, "..") == 0)
+		return w->n == 0 ? fail(EXDEV) : close(w->dir[--w->n]);
+	if ((n = readlinkat(here(w), name, target, sizeof target)) >= 0) {
+		if (n == 0 || target[0] == '/' || ++w->links > LINKS_MAX)
+			return fail(w->links > LINKS_MAX ? ELOOP : EXDEV);
+		return prepend(w, target, (size_t)n);
+	}
+	if (w->n == DEPTH_MAX)
+		return fail(ENAMETOOLONG);
+	if ((fd = openat(here(w), name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)) == -1)
+		return -1;
+	w->dir[w->n++] = fd;
+	return 0;
+}
+
+static int
+walk(struct walk *w)
+{
+	char name[NAME_MAX + 1];
+	int got, fd;
+
+	while ((got = component(w, name)) > 0) {
+		if (w->rest[strspn(w->rest, "/")] == '\0' && strcmp(name, "..") != 0) {
+			fd = openat(here(w), name, O_NOFOLLOW | POST_SOURCE_FLAGS);
+			if (fd != -1 || errno != ELOOP)	/* ELOOP: a link, for step to take */
+				return fd;
+		}
+		if (step(w, name) == -1)
+			return -1;
+	}
+	return got == -1 ? -1 : fail(ENOENT);
+}
+
+int
+post_open_beneath_walk(int root, const char *path)
+{
+	struct walk w = { .root = root };
+	int fd, error;
+
+	if (strlen(path) >= PATH_MAX)
+		return fail(ENAMETOOLONG);
+	strcpy(w.rest, path);
+	fd = walk(&w);
+	error = errno;
+	while (w.n > 0)
+		close(w.dir[--w.n]);
+	errno = error;
+	return fd;
+}
+
+#ifdef SYS_openat2
+static int
+beneath(int root, const char *path)
+{
+	struct open_how how = {
+		.flags = POST_SOURCE_FLAGS,
+		.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS,
+	};
+	int i, fd = -1;
+
+	errno = EAGAIN;		/* so says the kernel when a rename came between */
+	for (i = 0; i < TRIES && fd == -1 && (errno == EAGAIN || errno == EINTR); i++)
+		fd = (int)syscall(SYS_openat2, root, path, &how, sizeof how);
+	return fd;
+}
+#else
+static int
+beneath(int root, const char *path)
+{
+	(void)root;
+	(void)path;
+	return fail(ENOSYS);
+}
+#endif
+
+/* Some sandboxes answer EPERM to system calls that they do not know. */
+int
+post_open_beneath(int root, const char *path)
+{
+	int fd;
+
+	path += strspn(path, "/");
+	if (*path == '\0')
+		return fail(ENOENT);
+	fd = beneath(root, path);
+	return fd == -1 && (errno == ENOSYS || errno == EPERM) ? post_open_beneath_walk(root, path) : fd;
+}

@@ -1,0 +1,3 @@
+ï»¿# a first line
+function Ã¼nÃ¯.code() end
+function été() end

@@ -1,0 +1,1 @@
+local M = {}function M.cr()endreturn M
