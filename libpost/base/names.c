@@ -7,6 +7,12 @@
 
 enum { FIRST_CAP = 256 };
 
+struct post_name_slot {
+	const char	*p;	/* the name's bytes, behind their length; NULL: empty */
+	uint32_t	 id;
+	uint32_t	 tag;	/* the upper half of the hash, to compare before the bytes */
+};
+
 uint64_t
 post_seed(void)
 {
@@ -32,8 +38,7 @@ grow(struct post_names *t)
 	if (t->cap == 0)
 		t->seed = post_seed();
 	t->name = post_resize(t->name, cap, sizeof *t->name);
-	t->slot = post_resize(t->slot, mask + 1, sizeof *t->slot);
-	t->tag = post_resize(t->tag, mask + 1, sizeof *t->tag);
+	t->slot = post_resize(t->slot, (size_t)mask + 1, sizeof *t->slot);
 	memset(t->slot, 0, ((size_t)mask + 1) * sizeof *t->slot);
 	t->cap = cap;
 	t->mask = mask;
@@ -41,29 +46,70 @@ grow(struct post_names *t)
 		uint64_t h = hash(t, t->name[i]);
 		uint32_t at = (uint32_t)h & mask;
 
-		while (t->slot[at] != 0)
+		while (t->slot[at].p != NULL)
 			at = (at + 1) & mask;
-		t->slot[at] = i + 1;
-		t->tag[at] = (uint32_t)(h >> 32);
+		t->slot[at] = (struct post_name_slot){ t->name[i].p, i, (uint32_t)(h >> 32) };
 	}
+}
+
+uint64_t
+post_intern_begin(struct post_names *t, struct post_str s)
+{
+	uint64_t h;
+
+	if (t->cap == 0)
+		grow(t);
+	h = hash(t, s);
+	__builtin_prefetch(&t->slot[(uint32_t)h & t->mask]);
+	return h;
+}
+
+/* A length stands before the bytes of a name, so that both come in one fetch. */
+static const char *
+keep(struct post_names *t, struct post_str s)
+{
+	size_t n = s.n;
+	char *p = post_take(&t->mem, sizeof n + n + 1);
+
+	memcpy(p, &n, sizeof n);
+	if (n > 0)
+		memcpy(p + sizeof n, s.p, n);
+	p[sizeof n + n] = '\0';
+	return p + sizeof n;
+}
+
+static bool
+is_name(const char *p, struct post_str s)
+{
+	size_t n;
+
+	memcpy(&n, p - sizeof n, sizeof n);
+	return n == s.n && (n == 0 || memcmp(p, s.p, n) == 0);
+}
+
+uint32_t
+post_intern_end(struct post_names *t, struct post_str s, uint64_t h)
+{
+	uint32_t at = (uint32_t)h & t->mask, tag = (uint32_t)(h >> 32);
+	const char *p;
+
+	for (; (p = t->slot[at].p) != NULL; at = (at + 1) & t->mask)
+		if (t->slot[at].tag == tag && is_name(p, s))
+			return t->slot[at].id;
+	if (t->n == t->cap) {
+		grow(t);
+		return post_intern_end(t, s, h);
+	}
+	p = keep(t, s);
+	t->name[t->n] = (struct post_str){ p, s.n };
+	t->slot[at] = (struct post_name_slot){ p, t->n, tag };
+	return t->n++;
 }
 
 uint32_t
 post_intern(struct post_names *t, struct post_str s)
 {
-	uint64_t h;
-	uint32_t at, id;
-
-	if (t->n == t->cap)
-		grow(t);
-	h = hash(t, s);
-	for (at = (uint32_t)h & t->mask; (id = t->slot[at]) != 0; at = (at + 1) & t->mask)
-		if (t->tag[at] == (uint32_t)(h >> 32) && post_str_eq(t->name[id - 1], s))
-			return id - 1;
-	t->name[t->n] = post_keep(&t->mem, s);
-	t->slot[at] = ++t->n;
-	t->tag[at] = (uint32_t)(h >> 32);
-	return t->n - 1;
+	return post_intern_end(t, s, post_intern_begin(t, s));
 }
 
 void
@@ -72,6 +118,5 @@ post_names_free(struct post_names *t)
 	post_drop(&t->mem);
 	free(t->name);
 	free(t->slot);
-	free(t->tag);
 	*t = (struct post_names){ 0 };
 }

@@ -11,8 +11,7 @@ struct post_names {
 	/* Private to names.c. */
 	struct post_arena	 mem;
 	struct post_str		*name;	/* by id */
-	uint32_t		*slot;	/* open addressing: id + 1, or 0 */
-	uint32_t		*tag;	/* by slot: the hash's upper half, to compare before the bytes */
+	struct post_name_slot	*slot;	/* open addressing */
 	uint32_t		 n, cap, mask;
 	uint64_t		 seed;
 };
@@ -23,6 +22,14 @@ struct post_names {
  * Cost: one hash of S and, but for the first time, no memory.
  */
 uint32_t	post_intern(struct post_names *, struct post_str);
+
+/*
+ * The same in two steps, for many names at once: the first fetches the
+ * memory that the second needs, so that the waits for it overlap.  Other
+ * names may be interned between the two.
+ */
+uint64_t	post_intern_begin(struct post_names *, struct post_str);
+uint32_t	post_intern_end(struct post_names *, struct post_str, uint64_t begun);
 
 /* The name of an id; valid until post_names_free. */
 static inline struct post_str

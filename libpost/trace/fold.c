@@ -101,9 +101,8 @@ post_fold_merge(struct post_fold *into, const struct post_fold *from, struct pos
 
 /* What sorting needs: the names as they are written, and their order when ";" follows. */
 struct order {
-	struct post_arena mem;
-	struct post_str	*written;
-	uint32_t	*rank;
+	const struct post_str	*written;
+	uint32_t		*rank;
 };
 
 /* Compare A and B as if END_A and END_B (";", or -1 for nothing) followed them. */
@@ -146,30 +145,32 @@ cmp_stacks(const void *pa, const void *pb, void *arg)
 	    o->written[b->frame[i]], i + 1 < b->n ? ';' : -1);
 }
 
+/* Each name as the folded form has it; most are as they are. */
 static void
-write_names(const struct post_fold *f, struct post_arena *mem, struct post_str *written)
+escape_names(struct post_fold *f)
 {
 	struct post_buf buf = { 0 };
 	uint32_t i;
 
+	f->written = post_resize(f->written, f->names.n, sizeof *f->written);
 	for (i = 0; i < f->names.n; i++) {
 		struct post_str name = post_name(&f->names, i);
 
 		buf.n = 0;
 		post_put_folded(&buf, name);
-		written[i] = post_str_eq(name, post_buf_str(&buf)) ? name : post_keep(mem, post_buf_str(&buf));
+		f->written[i] = name.n == buf.n ? name : post_keep(&f->escaped, post_buf_str(&buf));
 	}
 	post_buf_free(&buf);
 }
 
 static void
-make_order(const struct post_fold *f, struct order *o)
+make_order(struct post_fold *f, struct order *o)
 {
 	uint32_t *by_rank = post_resize(NULL, f->names.n, sizeof *by_rank), i;
 
-	o->written = post_resize(NULL, f->names.n, sizeof *o->written);
+	escape_names(f);
+	o->written = f->written;
 	o->rank = post_resize(NULL, f->names.n, sizeof *o->rank);
-	write_names(f, &o->mem, o->written);
 	for (i = 0; i < f->names.n; i++)
 		by_rank[i] = i;
 	qsort_r(by_rank, f->names.n, sizeof *by_rank, cmp_names, o);
@@ -205,8 +206,6 @@ post_fold_select(struct post_fold *f, uint64_t min, uint64_t top)
 	if (f->n > 0)
 		qsort_r(f->stack, f->n, sizeof *f->stack, cmp_stacks, &o);
 	free(o.rank);
-	free(o.written);
-	post_drop(&o.mem);
 	free(f->slot);	/* the stacks moved: made anew when one is added */
 	f->slot = NULL;
 }
@@ -222,7 +221,7 @@ post_fold_write(const struct post_fold *f, struct post_out *out)
 		for (j = 0; j < k->n; j++) {
 			if (j > 0)
 				post_putc(&out->buf, ';');
-			post_put_folded(&out->buf, post_name(&f->names, k->frame[j]));
+			post_put(&out->buf, f->written[k->frame[j]]);
 		}
 		post_putc(&out->buf, ' ');
 		post_put_count(&out->buf, k->count);
@@ -248,6 +247,8 @@ post_fold_free(struct post_fold *f)
 {
 	post_names_free(&f->names);
 	post_drop(&f->frames);
+	post_drop(&f->escaped);
+	free(f->written);
 	free(f->stack);
 	free(f->slot);
 	*f = (struct post_fold){ 0 };

@@ -22,6 +22,8 @@ struct post_fold {
 	uint32_t		*slot;			/* open addressing: index + 1, or 0 */
 	size_t			 n, cap, mask;
 	uint64_t		 seed;
+	struct post_arena	 escaped;
+	struct post_str		*written;		/* the names as the folded form has them, after a select */
 };
 
 /*

@@ -97,23 +97,43 @@ common(struct post_str a, struct post_str b)
 	return i;
 }
 
-static uint32_t
-intern(struct post_unfolder *u, struct post_str frame, bool escapes)
+/* Frame I of STACK, as its bytes stand there. */
+static struct post_str
+frame_at(const struct post_unfolder *u, struct post_str stack, size_t i)
 {
-	if (!escapes)
-		return post_intern(u->names, frame);
-	u->buf.n = 0;
-	post_put_unfolded(&u->buf, frame);
-	return post_intern(u->names, post_buf_str(&u->buf));
+	size_t from = i > 0 ? u->at[i - 1].end + 1 : 0;
+
+	return (struct post_str){ stack.p + from, u->at[i].end - from };
 }
 
 static void
-push(struct post_unfolder *u, uint32_t id, size_t end)
+push(struct post_unfolder *u, size_t end)
 {
 	u->frame = post_room(u->frame, u->n, &u->cap_frame, sizeof *u->frame);
-	u->end = post_room(u->end, u->n, &u->cap_end, sizeof *u->end);
-	u->frame[u->n] = id;
-	u->end[u->n++] = end;
+	u->at = post_room(u->at, u->n, &u->cap_at, sizeof *u->at);
+	u->at[u->n++].end = end;
+}
+
+static void
+intern_escaped(struct post_unfolder *u, struct post_str stack, size_t from)
+{
+	for (size_t i = from; i < u->n; i++) {
+		u->buf.n = 0;
+		post_put_unfolded(&u->buf, frame_at(u, stack, i));
+		u->frame[i] = post_intern(u->names, post_buf_str(&u->buf));
+	}
+}
+
+/* All at once: the waits for memory overlap. */
+static void
+intern(struct post_unfolder *u, struct post_str stack, size_t from)
+{
+	size_t i;
+
+	for (i = from; i < u->n; i++)
+		u->at[i].begun = post_intern_begin(u->names, frame_at(u, stack, i));
+	for (i = from; i < u->n; i++)
+		u->frame[i] = post_intern_end(u->names, frame_at(u, stack, i), u->at[i].begun);
 }
 
 /* Does a frame of STACK end at END, too, where the first SAME bytes are known? */
@@ -126,19 +146,23 @@ ends_at(struct post_str stack, size_t end, size_t same)
 void
 post_unfold(struct post_unfolder *u, struct post_str stack)
 {
-	size_t same = common(u->last, stack), at;
-	bool escapes = stack.n > 0 && memchr(stack.p, '\\', stack.n) != NULL;
+	size_t same = common(u->last, stack), from, at;
 	struct post_str rest;
 
-	while (u->n > 0 && !ends_at(stack, u->end[u->n - 1], same))
+	while (u->n > 0 && !ends_at(stack, u->at[u->n - 1].end, same))
 		u->n--;
-	at = u->n > 0 ? u->end[u->n - 1] + 1 : 0;
+	from = u->n;
+	at = from > 0 ? u->at[from - 1].end + 1 : 0;
 	rest = post_str_from(stack, at < stack.n ? at : stack.n);
 	while (rest.n > 0) {
 		struct post_str frame = post_folded_next(&rest);
 
-		push(u, intern(u, frame, escapes), (size_t)(frame.p + frame.n - stack.p));
+		push(u, (size_t)(frame.p + frame.n - stack.p));
 	}
+	if (stack.n > 0 && memchr(stack.p, '\\', stack.n) != NULL)
+		intern_escaped(u, stack, from);
+	else
+		intern(u, stack, from);
 	while (u->n > 0 && post_name(u->names, u->frame[u->n - 1]).n == 0)
 		u->n--;
 	u->last = stack;
@@ -155,7 +179,7 @@ void
 post_unfolder_free(struct post_unfolder *u)
 {
 	free(u->frame);
-	free(u->end);
+	free(u->at);
 	post_buf_free(&u->buf);
 	*u = (struct post_unfolder){ 0 };
 }

@@ -46,8 +46,11 @@ struct post_unfolder {
 	size_t			 n;
 
 	/* Private to folded.c. */
-	size_t			*end;		/* frame i ends at last.p[end[i]] */
-	size_t			 cap_frame, cap_end;
+	struct post_unfolded {
+		size_t		end;		/* the frame ends at last.p[end] */
+		uint64_t	begun;		/* of post_intern_begin */
+	}			*at;		/* by frame */
+	size_t			 cap_frame, cap_at;
 	struct post_str		 last;
 	struct post_buf		 buf;
 };

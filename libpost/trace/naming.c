@@ -12,19 +12,18 @@ post_naming_init(struct post_naming *n, const struct post_naming_conf *conf, str
 }
 
 static void
-forget(struct post_naming *n, int kernel)
+forget(struct post_named *side)
 {
-	post_names_free(&n->seen[kernel]);
-	free(n->id[kernel]);
-	n->id[kernel] = NULL;
-	n->cap[kernel] = 0;
+	post_names_free(&side->seen);
+	free(side->known);
+	*side = (struct post_named){ 0 };
 }
 
 void
 post_naming_free(struct post_naming *n)
 {
-	forget(n, 0);
-	forget(n, 1);
+	forget(&n->side[0]);
+	forget(&n->side[1]);
 	post_buf_free(&n->buf);
 }
 
@@ -101,23 +100,39 @@ depends_on_address(const struct post_naming *n, struct post_str rest)
 	return n->conf->unknown == POST_UNKNOWN_ADDR && rest.n > 0 && (rest.p[0] == '0' || rest.p[0] == '<');
 }
 
+/* The id of a frame seen before or now; *NEW says which. */
+static uint32_t
+look_up(struct post_named *side, struct post_str rest, bool *new)
+{
+	uint32_t seen = side->seen.n, guess = seen > 0 ? side->known[side->last].next : 0, at;
+
+	*new = false;
+	if (guess < seen && post_str_eq(post_name(&side->seen, guess), rest))
+		return side->last = guess;
+	at = post_intern(&side->seen, rest);
+	*new = at == seen;
+	if (*new) {
+		side->known = post_room(side->known, at, &side->cap, sizeof *side->known);
+		side->known[at].next = 0;
+	}
+	side->known[side->last].next = at;
+	return side->last = at;
+}
+
 uint32_t
 post_naming_native(struct post_naming *n, const struct post_line *line)
 {
-	int kernel = post_addr_in_kernel(line->addr);
-	struct post_names *seen = &n->seen[kernel];
-	uint32_t known, at;
+	bool kernel = post_addr_in_kernel(line->addr), new;
+	struct post_named *side = &n->side[kernel];
+	uint32_t at, name;
 
 	if (depends_on_address(n, line->rest))
 		return name_frame(n, line, kernel);
-	known = seen->n;
-	at = post_intern(seen, line->rest);
-	if (at < known)
-		return n->id[kernel][at];
-	n->id[kernel] = post_room(n->id[kernel], at, &n->cap[kernel], sizeof **n->id);
-	n->id[kernel][at] = name_frame(n, line, kernel);
-	known = n->id[kernel][at];
+	at = look_up(side, line->rest, &new);
+	if (!new)
+		return side->known[at].name;
+	name = side->known[at].name = name_frame(n, line, kernel);
 	if (at + 1 == SEEN_MAX)
-		forget(n, kernel);
-	return known;
+		forget(side);
+	return name;
 }

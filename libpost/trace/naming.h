@@ -24,9 +24,15 @@ struct post_naming_conf {
 struct post_naming {
 	const struct post_naming_conf	*conf;
 	struct post_names		*names;
-	struct post_names		 seen[2];	/* what stood behind the address: user and kernel */
-	uint32_t			*id[2];		/* the name it got, by the id in seen */
-	size_t				 cap[2];
+	struct post_named {				/* frames of user space, and of the kernel */
+		struct post_names	 seen;		/* what stood behind the address */
+		struct {
+			uint32_t	name;		/* what it is called */
+			uint32_t	next;		/* what came after it the last time: a guess */
+		}			*known;		/* by id of seen */
+		size_t			 cap;
+		uint32_t		 last;
+	}				 side[2];
 	struct post_buf			 buf;
 };
 
@@ -36,8 +42,8 @@ void		post_naming_free(struct post_naming *);
 
 /*
  * The name of a NATIVE or SIMPLE frame.
- * Cost: a hash of the line behind the address; the frame is parsed, and the
- * name made, the first time only.  Memory is bounded: past 65,536 different
+ * Cost: a compare of the line behind the address where stacks repeat, or a
+ * hash; the frame is parsed, and the name made, the first time only.  Memory is bounded: past 65,536 different
  * lines what is known is forgotten and learnt anew.
  */
 uint32_t	post_naming_native(struct post_naming *, const struct post_line *line);
