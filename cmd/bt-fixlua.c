@@ -38,27 +38,36 @@ rename_frame(void *arg, struct post_str frame, struct post_buf *out)
 	return post_lua_rename(arg, frame, out);
 }
 
-/* Once a file, however often its frames came. */
+static const char *
+outcome(bool one, bool by_line)
+{
+	if (by_line)
+		return one ? "frame is named by its line" : "frames are named by their lines";
+	return one ? "frame stays as it is" : "frames stay as they are";
+}
+
+/* Once a file, however often its frames came.  Was a source missing? */
 static bool
 tell_problems(const struct conf *c, const struct post_lua *lua)
 {
 	struct post_lua_problem p;
 	size_t at = 0;
-	bool any = false;
+	bool missing = false;
 
 	while (post_lua_problem(lua, &at, &p)) {
 		struct post_err e;
 		char *path = strndup(p.path.p, p.path.n);
+		bool by_line = p.trouble == POST_LUA_NO_FUNCTION;
 
-		any = true;
+		missing |= !by_line;
 		post_fail(&e, POST_EIO, "%s: %" PRIu64 " %s", p.error != 0 ? strerror(p.error) : post_lua_trouble_text(p.trouble),
-		    p.frames, p.frames == 1 ? "frame stays as it is" : "frames stay as they are");
+		    p.frames, outcome(p.frames == 1, by_line));
 		e.line = p.line;
-		if (!c->common.quiet || c->strict)
+		if (!c->common.quiet || (c->strict && !by_line))
 			tool_warn(&tool, path, &e);
 		free(path);
 	}
-	return any;
+	return missing;
 }
 
 int

@@ -284,6 +284,7 @@ post_lua_funcs_read(struct post_lua_funcs *fs, struct post_str src, struct post_
 	post_lex_file(&lx, src);
 	while (post_lex_next(&lx, &t) != LEX_END)
 		take(&p, &t, lx.at);
+	fs->lines = lx.line;
 	free(p.open);
 	free(p.target);
 	post_buf_free(&p.text);

@@ -21,6 +21,7 @@ struct post_lua_func {
 struct post_lua_funcs {
 	struct post_lua_func	*f;	/* in the order of the source; lines do not decrease */
 	size_t			 n, cap;
+	uint32_t		 lines;	/* of the source */
 };
 
 /*

@@ -20,6 +20,7 @@ struct file {
 	int			 error;
 	uint32_t		 line;		/* see struct post_lua_problem */
 	uint64_t		 frames;
+	uint64_t		 by_line;	/* renamed, but by their line */
 };
 
 /* What a frame came to. */
@@ -179,11 +180,28 @@ rename_main(const struct post_lua *l, const struct post_lua_frame *f, struct pos
 	return true;
 }
 
-/* Returns false, and in *file where the frame is to be counted, when there is no name for it. */
+/* The file has no function on that line: it is a current line, or one of another version. */
+static bool
+rename_by_line(struct file *in, const struct post_lua_frame *f, struct post_buf *out)
+{
+	bool there = f->number <= in->funcs.lines;
+
+	if (in->trouble == POST_LUA_FINE || (in->trouble == POST_LUA_NO_FUNCTION && !there)) {
+		in->trouble = there ? POST_LUA_NO_FUNCTION : POST_LUA_STALE;
+		in->line = f->number;
+	}
+	if (!there)
+		return false;
+	post_lua_put_module(out, f->path);
+	put_number(out, f->number);
+	return true;
+}
+
+/* In *file where the frame is to be counted when there is no name of a function for it. */
 static bool
 rename_in_file(struct post_lua *l, const struct post_lua_frame *f, struct post_buf *out, uint32_t *file)
 {
-	const struct post_lua_func *func = NULL;
+	const struct post_lua_func *func;
 	struct file *in;
 	uint32_t id;
 	size_t n;
@@ -192,14 +210,13 @@ rename_in_file(struct post_lua *l, const struct post_lua_frame *f, struct post_b
 		return rename_main(l, f, out);
 	id = file_of(l, f->path);
 	in = &l->file[id];
-	if ((in->trouble == POST_LUA_FINE || in->trouble == POST_LUA_STALE) &&
-	    (func = post_lua_funcs_at(&in->funcs, f->number, &n)) == NULL && in->trouble == POST_LUA_FINE) {
-		in->trouble = POST_LUA_STALE;
-		in->line = f->number;
-	}
-	if (func == NULL) {
+	if (in->trouble != POST_LUA_FINE && in->trouble != POST_LUA_NO_FUNCTION && in->trouble != POST_LUA_STALE) {
 		*file = id;
 		return false;
+	}
+	if ((func = post_lua_funcs_at(&in->funcs, f->number, &n)) == NULL) {
+		*file = id;
+		return rename_by_line(in, f, out);
 	}
 	post_lua_put_module(out, f->path);
 	put_functions(l, out, &in->funcs, func, n, f->number);
@@ -266,6 +283,8 @@ post_lua_rename(struct post_lua *l, struct post_str frame, struct post_buf *out)
 	a = remembered(l, frame, &f);
 	if (a->file == BUILTINS)
 		l->no_builtin.frames++;
+	else if (a->file != NONE && a->renamed)
+		l->file[a->file].by_line++;
 	else if (a->file != NONE)
 		l->file[a->file].frames++;
 	if (a->renamed)
@@ -286,7 +305,7 @@ post_lua_problem(const struct post_lua *l, size_t *at, struct post_lua_problem *
 		problem->trouble = f->trouble;
 		problem->error = f->error;
 		problem->line = f->line;
-		problem->frames = f->frames;
+		problem->frames = f->trouble == POST_LUA_NO_FUNCTION ? f->by_line : f->frames;
 		++*at;
 		return true;
 	}
@@ -304,7 +323,8 @@ post_lua_trouble_text(enum post_lua_trouble trouble)
 		[POST_LUA_TOO_LARGE] = "is over 16 MiB",
 		[POST_LUA_OUTSIDE] = "is outside the root",
 		[POST_LUA_BYTECODE] = "is bytecode, not source",
-		[POST_LUA_STALE] = "defines no function on some lines of the trace",
+		[POST_LUA_NO_FUNCTION] = "defines no function on some lines of the trace",
+		[POST_LUA_STALE] = "ends before some lines of the trace",
 		[POST_LUA_NO_BUILTIN] = "lacks some numbers of the trace",
 	};
 

@@ -52,13 +52,14 @@ void		 post_lua_free(struct post_lua *);	/* NULL is fine */
  *   T:@/x/lualib/resty/core/re.lua:12 T:resty.core.re:match  any "WORD:" before "@" stays
  *   @/x/app/api.lua:29                api.lua:<anon in get>:29   a function without a name, in get
  *   @/x/app/api.lua:102               api.lua:<anon>:102     the same, in the main chunk
+ *   @/x/app/api.lua:30                api.lua:30             no function begins there
  *   @/x/app/api.lua:0                 api.lua:0              the main chunk; its file is not opened
  *   builtin#85                        builtin:string.byte    with a builtins file
  *   source text of many lines:1       [string "first line..."]:1   as Lua and LuaJIT write it
  *
  * Returns false, and OUT is untouched, for every other frame, and when the
- * source cannot be read or defines no function on that line: the frame stays
- * as it is.  What is appended holds no line end.
+ * source cannot be read or ends before that line: the frame stays as it is.
+ What is appended holds no line end.
  *
  * Cost: a frame seen before is one hash, a copy and no memory.  A new one is a
  * binary search, and the first of a file opens and reads that file, once.
@@ -76,8 +77,9 @@ enum post_lua_trouble {
 	POST_LUA_TOO_LARGE,	/* over POST_LUA_FILE_MAX */
 	POST_LUA_OUTSIDE,	/* ".." or a symbolic link leads out of the root */
 	POST_LUA_BYTECODE,	/* compiled: no source to read */
-	POST_LUA_STALE,		/* lines of it in the trace define no function: another version of the file, or the
-				   trace holds current lines instead of lines of definition */
+	POST_LUA_NO_FUNCTION,	/* lines of it in the trace define no function: the trace holds current lines, or another
+				   version of the file ran; such frames are named by module and line */
+	POST_LUA_STALE,		/* lines of the trace are beyond its end: another version ran */
 	POST_LUA_NO_BUILTIN	/* the builtins file, PATH, lacks some numbers of the trace */
 };
 
@@ -85,7 +87,7 @@ struct post_lua_problem {
 	struct post_str		 path;		/* as traced; valid until post_lua_free */
 	enum post_lua_trouble	 trouble;	/* never POST_LUA_FINE */
 	int			 error;		/* errno of POST_LUA_UNREADABLE, else 0 */
-	uint32_t		 line;		/* POST_LUA_STALE: the first line without a function; POST_LUA_NO_BUILTIN: the first number */
+	uint32_t		 line;		/* the first line without a function, or beyond the end; POST_LUA_NO_BUILTIN: the first number */
 	uint64_t		 frames;	/* calls of post_lua_rename that came to this */
 };
 

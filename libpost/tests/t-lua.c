@@ -249,14 +249,16 @@ problems(void **state)
 		stays("@/nowhere/foo.lua:3");
 		stays("T:@/nowhere/foo.lua:4");
 		becomes("@" REGEX ":2", "resty.core.my_regex:_M.match");
-		stays("@testdata/lua/crlf.lua:3");
+		becomes("@testdata/lua/crlf.lua:3", "crlf.lua:3");
+		becomes("@testdata/lua/names.lua:2", "names.lua:2");
 		stays("@testdata/lua/crlf.lua:99999999999999999999");
 		stays("@testdata/lua:1");
 		stays("builtin#4");
 	}
 	becomes("@testdata/lua/crlf.lua:2", "crlf.lua:M.crlf");
 	problem_is(&at, "/nowhere/foo.lua", POST_LUA_MISSING, 0, 6);
-	problem_is(&at, "testdata/lua/crlf.lua", POST_LUA_STALE, 3, 6);
+	problem_is(&at, "testdata/lua/crlf.lua", POST_LUA_STALE, UINT32_MAX, 3);
+	problem_is(&at, "testdata/lua/names.lua", POST_LUA_NO_FUNCTION, 2, 3);
 	problem_is(&at, "testdata/lua", POST_LUA_NOT_REGULAR, 0, 3);
 	problem_is(&at, "testdata/lua/vmdef.lua", POST_LUA_NO_BUILTIN, 4, 3);
 	assert_false(post_lua_problem(lua, &at, &p));
