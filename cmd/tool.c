@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 #include "../libpost/io/decode.h"
 #include "tool.h"
@@ -29,11 +30,25 @@ say(struct post_buf *b)
 	post_buf_free(b);
 }
 
+enum { LINE = 60 };	/* columns that a line of progress may take */
+
+static bool progress_shown;
+
+/* Take the progress line away, for what is to stand there. */
+static void
+clear_progress(struct post_buf *b)
+{
+	if (progress_shown)
+		post_putf(b, "\r%*s\r", LINE, "");
+	progress_shown = false;
+}
+
 void
 tool_warn(const struct post_tool *t, const char *name, const struct post_err *e)
 {
 	struct post_buf b = { 0 };
 
+	clear_progress(&b);
 	post_putf(&b, "%s: ", t->name);
 	if (name != NULL) {
 		post_put_shown(&b, post_str_of(name));
@@ -137,6 +152,25 @@ report(void *arg, const char *name, const struct post_err *err)
 	tool_warn(arg, name, err);
 }
 
+/* A line that is written over, once a second, and only when the work is long. */
+static void
+progress(void *arg, uint64_t bytes)
+{
+	static time_t told;
+	const struct post_tool *t = arg;
+	time_t now = time(NULL);
+	struct post_buf b = { 0 };
+
+	if (told == 0)
+		told = now;
+	if (now <= told)
+		return;
+	told = now;
+	post_putf(&b, "\r%s: %" PRIu64 " MB read\r", t->name, bytes / 1000000);
+	say(&b);
+	progress_shown = true;
+}
+
 static int
 window_log(uint64_t bytes)
 {
@@ -153,7 +187,7 @@ tool_input(const struct post_tool *t, const struct tool_common *c, char **paths,
 	static struct post_input_conf conf;
 
 	conf = (struct post_input_conf){ .cut = post_stacks_cut, .tag = c->from, .window_log = window_log(c->memory),
-	    .report = report, .arg = (void *)(uintptr_t)t };
+	    .report = report, .progress = !c->quiet && isatty(STDERR_FILENO) ? progress : NULL, .arg = (void *)(uintptr_t)t };
 	return post_input_new(paths, (size_t)n, &conf);
 }
 
@@ -199,9 +233,12 @@ tool_status(const struct post_tool *t, const struct post_input *in, int notes, b
 int
 tool_close(const struct post_tool *t, struct post_out *out, int status)
 {
+	struct post_buf b = { 0 };
 	struct post_err err;
 
 	writing = NULL;
+	clear_progress(&b);
+	say(&b);
 	if (post_out_close(out, &err) == 0)
 		return status;
 	tool_warn(t, NULL, &err);

@@ -401,6 +401,8 @@ post_input_next(struct post_input *in)
 	b->seq = in->seq++;
 	b->file = (uint32_t)in->at - 1;
 	in->bytes += b->n;
+	if (in->conf->progress != NULL)
+		in->conf->progress(in->conf->arg, in->bytes);
 	if (b->last)
 		close_operand(in);
 	return b;

@@ -40,6 +40,8 @@ struct post_input_conf {
 	bool		 no_thread;	/* never unpack in a second thread */
 	/* What could not be read, in order; called inside post_input_next. */
 	void		(*report)(void *arg, const char *name, const struct post_err *);
+	/* Called inside post_input_next for each block, with the unpacked bytes so far; NULL: not wanted. */
+	void		(*progress)(void *arg, uint64_t bytes);
 	void		*arg;
 };
 
