@@ -36,11 +36,12 @@ post_out_open(struct post_out *out, const char *path, struct post_err *err)
 	*out = (struct post_out){ .fd = STDOUT_FILENO };
 	if (path == NULL || strcmp(path, "-") == 0)
 		return 0;
-	out->path = copy(path);
+	if ((out->path = realpath(path, NULL)) == NULL)	/* a link stays a link */
+		out->path = copy(path);
 	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
 		out->fd = open(path, O_WRONLY | O_CLOEXEC);
 	else {
-		post_puts(&temp, path);
+		post_puts(&temp, out->path);
 		post_puts(&temp, ".XXXXXX");
 		out->temp = temp.s;
 		if ((out->fd = mkostemp(out->temp, O_CLOEXEC)) != -1)
