@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Geometry: samples and depths become pixels. */
+#include "layout.h"
+
+struct post_count
+post_layout_total(const struct post_tree *t, const struct post_svg_opts *o)
+{
+	return post_count_cmp(o->total, t->total) > 0 ? o->total : t->total;
+}
+
+/* Where FRAME ends, in samples. */
+static double
+end_of(const struct post_frame *f)
+{
+	struct post_count end = f->start;
+
+	(void)post_count_add(&end, f->count);	/* not more than the total */
+	return post_count_real(end);
+}
+
+int
+post_layout_drawn(const struct post_layout *l, const struct post_frame *f)
+{
+	return f->depth == 0 || !(end_of(f) - post_count_real(f->start) < l->least);
+}
+
+static uint32_t
+deepest(const struct post_layout *l, struct post_tree *t)
+{
+	struct post_walk w;
+	struct post_frame f;
+	uint32_t depth = 0;
+	int skip = 0;
+
+	post_walk_begin(&w, t);
+	while (post_walk_next(&w, skip, &f)) {
+		skip = !post_layout_drawn(l, &f);
+		if (!skip && f.depth > depth)
+			depth = f.depth;
+	}
+	post_walk_end(&w);
+	return depth;
+}
+
+void
+post_layout(struct post_layout *l, struct post_tree *t, const struct post_svg_opts *o)
+{
+	double subtitle = o->subtitle != NULL && *o->subtitle != '\0' ? o->fontsize * 2 : 0;
+
+	*l = (struct post_layout){ .pitch = o->height, .inverted = o->inverted };
+	l->total = post_count_real(post_layout_total(t, o));
+	l->px_per_sample = (double)(o->width - 2 * POST_MARGIN) / l->total;
+	l->least = o->minwidth_percent ? l->total * o->minwidth / 100 : o->minwidth / l->px_per_sample;
+	l->deepest = deepest(l, t);
+	l->bottom = o->fontsize * 2 + 10;
+	l->top = o->fontsize * 3;
+	l->height = ((double)l->deepest + 1) * l->pitch + l->top + l->bottom + subtitle;
+	l->top += subtitle;
+}
+
+struct post_box
+post_layout_box(const struct post_layout *l, const struct post_frame *f)
+{
+	double depth = f->depth, pitch = l->pitch;
+	struct post_box b;
+
+	b.x1 = POST_MARGIN + post_count_real(f->start) * l->px_per_sample;
+	b.x2 = POST_MARGIN + (depth == 0 ? l->total : end_of(f)) * l->px_per_sample;
+	if (l->inverted) {
+		b.y1 = l->top + depth * pitch;
+		b.y2 = l->top + (depth + 1) * pitch - 1;
+	} else {
+		b.y1 = l->height - l->bottom - (depth + 1) * pitch + 1;
+		b.y2 = l->height - l->bottom - depth * pitch;
+	}
+	return b;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Where frames stand: flamegraph.pl's geometry.  All lengths are px. */
+#ifndef POST_LAYOUT_H
+#define POST_LAYOUT_H
+
+#include "svg.h"
+
+struct post_layout {
+	double		 total;		/* samples over the whole width; over 0 */
+	double		 px_per_sample, least;	/* frames of fewer samples than LEAST are not drawn */
+	double		 top, bottom;	/* above and below the frames */
+	double		 height;	/* of the picture */
+	uint32_t	 deepest;	/* of the frames drawn */
+	unsigned	 pitch;		/* from a row to the next */
+	int		 inverted;
+};
+
+struct post_box {
+	double	x1, x2, y1, y2;		/* not rounded */
+};
+
+enum { POST_MARGIN = 10 };	/* left and right of the frames */
+
+/* The samples that the picture stands for: the tree's total, or OPTS's where that is more. */
+struct post_count	post_layout_total(const struct post_tree *, const struct post_svg_opts *);
+
+/* Lay TREE out, whose total is not zero.  Cost: a walk over the frames drawn. */
+void	post_layout(struct post_layout *, struct post_tree *, const struct post_svg_opts *);
+
+/* Is FRAME, not the root, wide enough to be drawn? */
+int	post_layout_drawn(const struct post_layout *, const struct post_frame *);
+
+/* The box of FRAME; the root's covers the whole width. */
+struct post_box	post_layout_box(const struct post_layout *, const struct post_frame *);
+
+#endif

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Walking the tree: frames out of edges, children in order, no recursion. */
+#include <stdlib.h>
+#include "tree.h"
+
+static const uint64_t one = UINT64_C(1000000000000000000);	/* of post_count.frac */
+
+/* The next child of an edge further down, and where its samples start. */
+struct post_walk_level {
+	uint32_t		edge, depth;
+	struct post_count	start;
+};
+
+struct sibling {
+	struct post_str	name;
+	uint32_t	edge;
+	char		after;	/* the byte after the name in the lines that have it */
+};
+
+static struct post_count
+count_of(const struct post_tree *t, uint32_t edge)
+{
+	return (struct post_count){ t->edge[edge].count, t->frac != NULL ? t->frac[edge] : 0 };
+}
+
+/* *a -= B, which is not more. */
+static void
+take_away(struct post_count *a, struct post_count b)
+{
+	int borrow = a->frac < b.frac;
+
+	a->frac = a->frac + (borrow ? one : 0) - b.frac;
+	a->whole = a->whole - b.whole - (borrow ? 1 : 0);
+}
+
+/* As memcmp of name and what follows it would have it. */
+static int
+by_line(const void *va, const void *vb)
+{
+	const struct sibling *a = va, *b = vb;
+	size_t n = a->name.n < b->name.n ? a->name.n : b->name.n;
+	int d = n > 0 ? memcmp(a->name.p, b->name.p, n) : 0;
+	unsigned char x, y;
+
+	if (d != 0)
+		return d;
+	x = (unsigned char)(a->name.n == n ? a->after : a->name.p[n]);
+	y = (unsigned char)(b->name.n == n ? b->after : b->name.p[n]);
+	return x != y ? x - y : (a->name.n > n) - (b->name.n > n);
+}
+
+/* Put the children of EDGE, which are at least two, in order. */
+static void
+sort_children(struct post_tree *t, uint32_t edge)
+{
+	struct sibling *s = NULL;
+	size_t n = 0, cap = 0, i;
+	uint32_t e, next = 0;
+
+	for (e = t->edge[edge].child; e != 0; e = t->edge[e].next) {
+		const struct post_edge *c = &t->edge[e];
+
+		s = post_room(s, n, &cap, sizeof *s);
+		s[n++] = (struct sibling){ post_name(t->names, c->name), e, c->len == 1 && c->ends ? ' ' : ';' };
+	}
+	qsort(s, n, sizeof *s, by_line);
+	for (i = n; i-- > 0; next = s[i].edge)
+		t->edge[s[i].edge].next = next;
+	t->edge[edge].child = next;
+	free(s);
+}
+
+/* What ends at EDGE itself: its count without its children's. */
+static struct post_count
+own_count(const struct post_tree *t, uint32_t edge)
+{
+	struct post_count own = count_of(t, edge);
+	uint32_t e;
+
+	for (e = t->edge[edge].child; e != 0; e = t->edge[e].next)
+		take_away(&own, count_of(t, e));
+	return own;
+}
+
+static void
+push(struct post_walk *w, uint32_t edge, uint32_t depth, struct post_count start)
+{
+	w->level = post_room(w->level, w->n, &w->cap, sizeof *w->level);
+	w->level[w->n++] = (struct post_walk_level){ edge, depth, start };
+}
+
+/* The children of the frame given last, which ends its edge, come next. */
+static void
+descend(struct post_walk *w)
+{
+	struct post_tree *t = w->tree;
+	struct post_count start = w->frame.start;
+	uint32_t child = t->edge[w->edge].child;
+
+	if (child == 0)
+		return;
+	if (!t->edge[w->edge].sorted && t->edge[child].next != 0)
+		sort_children(t, w->edge);
+	t->edge[w->edge].sorted = 1;
+	(void)post_count_add(&start, own_count(t, w->edge));
+	push(w, t->edge[w->edge].child, w->frame.depth + 1, start);
+}
+
+/* The first frame of the edge whose turn it is; its next sibling waits. */
+static int
+begin_edge(struct post_walk *w)
+{
+	struct post_walk_level *l;
+
+	if (w->n == 0)
+		return 0;
+	l = &w->level[w->n - 1];
+	w->edge = l->edge;
+	w->at = 0;
+	w->frame = (struct post_frame){ w->tree->edge[l->edge].name, l->depth, l->start, count_of(w->tree, l->edge) };
+	if ((l->edge = w->tree->edge[w->edge].next) == 0)
+		w->n--;
+	else
+		(void)post_count_add(&l->start, w->frame.count);
+	return 1;
+}
+
+void
+post_walk_begin(struct post_walk *w, struct post_tree *t)
+{
+	post_tree_settle(t);
+	*w = (struct post_walk){ .tree = t };
+}
+
+int
+post_walk_next(struct post_walk *w, int skip, struct post_frame *frame)
+{
+	const struct post_edge *e = &w->tree->edge[w->edge];
+	int more = 1;
+
+	if (!w->begun) {
+		w->begun = 1;
+		w->frame = (struct post_frame){ POST_ROOT, 0, { 0 }, w->tree->total };
+	} else if (!skip && w->at + 1 < e->len) {
+		w->frame.name = w->tree->rest[e->rest + w->at++];
+		w->frame.depth++;
+	} else {
+		if (!skip)
+			descend(w);
+		more = begin_edge(w);
+	}
+	if (more)
+		*frame = w->frame;
+	return more;
+}
+
+void
+post_walk_end(struct post_walk *w)
+{
+	free(w->level);
+	*w = (struct post_walk){ 0 };
+}
