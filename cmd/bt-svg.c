@@ -49,6 +49,8 @@ check(struct conf *c)
 	struct post_err err;
 	size_t n;
 
+	if (c->svg.title != NULL && *c->svg.title == '\0')
+		c->svg.title = NULL;
 	c->svg.width = c->width < UINT32_MAX ? (unsigned)c->width : UINT32_MAX;
 	c->svg.height = c->height < UINT32_MAX ? (unsigned)c->height : UINT32_MAX;
 	c->svg.hash = c->hash;
@@ -76,6 +78,19 @@ add(void *arg, const struct post_stack *s, struct post_err *err)
 	if (post_tree_add(arg, s->frame, s->n, s->count) == 0)
 		return 0;
 	return post_fail(err, POST_ELIMIT, "the sum of all counts passes 18446744073709551615");
+}
+
+/* A --total under the sum cannot be; flamegraph.pl lets a fiftieth pass without a word. */
+static void
+warn_when_total_is_low(const struct conf *c, const struct post_tree *tree)
+{
+	double total = post_count_real(c->svg.total), sum = post_count_real(tree->total);
+	struct post_err err;
+
+	if (c->total == NULL || c->common.quiet || total >= sum || (sum - total) / sum <= 0.02)
+		return;
+	post_fail(&err, POST_OK, "--total %s is less than the sum of the counts, and is not used", c->total);
+	tool_warn(&tool, NULL, &err);
 }
 
 /* flamegraph.pl's limit: a picture of so few samples shows chance. */
@@ -113,6 +128,7 @@ main(int argc, char *argv[])
 		tool_fail(&tool, &err);
 	status = tool_status(&tool, in, tool_notes(&tool, &c.common, in, &run.notes), tree.stacks > 0);
 	warn_when_low(&c, &tree);
+	warn_when_total_is_low(&c, &tree);
 	if (post_svg_write(&tree, &c.svg, &out, &err) == -1) {
 		post_svg_error(&c.svg, "No stack counts found", &out);
 		status = TOOL_TROUBLE;

@@ -239,6 +239,10 @@ tool_close(const struct post_tool *t, struct post_out *out, int status)
 	writing = NULL;
 	clear_progress(&b);
 	say(&b);
+	if (status == TOOL_TROUBLE && out->path != NULL) {
+		post_out_discard(out);
+		return status;
+	}
 	if (post_out_close(out, &err) == 0)
 		return status;
 	tool_warn(t, NULL, &err);

@@ -48,7 +48,10 @@ int	tool_status(const struct post_tool *, const struct post_input *, int notes, 
 /* Begin to write what -o says, or exit 2; tool_fail takes it back. */
 void	tool_open(const struct post_tool *, const struct tool_common *, struct post_out *out);
 
-/* Close OUT; STATUS, or TOOL_TROUBLE with a message when it could not be written. */
+/*
+ * Close OUT; STATUS, or TOOL_TROUBLE with a message when it could not be
+ * written.  With a STATUS of TOOL_TROUBLE the file of -o is left as it was.
+ */
 int	tool_close(const struct post_tool *, struct post_out *, int status);
 
 #endif

@@ -124,16 +124,20 @@ post_parse_real(struct post_str s, double *d)
 static int
 parse_choice(const struct post_opt *o, const char *s, int *index)
 {
-	int i, found = -1;
+	size_t n = strlen(s);
+	int i, found = -1, matches = 0;
 
-	for (i = 0; o->choices[i] != NULL; i++) {
-		if (strcmp(o->choices[i], s) == 0)
+	for (i = 0; o->choices[i] != NULL; i++)
+		if (strncmp(o->choices[i], s, n) == 0) {
 			found = i;
-		if (found == i)
-			break;
-	}
+			if (o->choices[i][n] == '\0')
+				break;
+			matches++;
+		}
+	if (o->choices[i] == NULL && matches != 1)
+		return -1;
 	*index = found;
-	return found < 0 ? -1 : 0;
+	return 0;
 }
 
 static void

@@ -191,7 +191,8 @@ carry_over(struct source *s, struct post_block *b, size_t keep)
 		s->cap_carry = s->n_carry;
 		s->carry = post_resize(s->carry, s->cap_carry, 1);
 	}
-	memcpy(s->carry, b->p + keep, s->n_carry);
+	if (s->n_carry > 0)
+		memcpy(s->carry, b->p + keep, s->n_carry);
 	b->n = keep;
 }
 

@@ -57,7 +57,7 @@ post_stacks_cut(struct post_block *b)
 	const char *nl;
 
 	if (b->tag == POST_FORM_DETECT)
-		b->tag = post_form_detect(s);
+		b->tag = post_form_detect(post_str_from(s, post_bom(b)));
 	if (b->tag == POST_FORM_RAW)
 		return post_parse_cut(s);
 	nl = memrchr(s.p, '\n', s.n);

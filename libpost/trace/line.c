@@ -202,6 +202,35 @@ strong_lua(struct post_str s)
 	}
 }
 
+/* How long is the word of a module or a function that S begins with? */
+static size_t
+lua_word(struct post_str s)
+{
+	size_t i = 0;
+
+	while (i < s.n && (is(s.p[i], WORD) || (unsigned char)s.p[i] >= 0x80 || s.p[i] == '-' || s.p[i] == '/'))
+		i++;
+	return i;
+}
+
+/* "resty.core:match", "T:x.lua:M:get", "x.lua:t["k k"]", "x.lua:<main>", "x.lua:a|b": names, colons, one key. */
+static bool
+lua_named(struct post_str s)
+{
+	size_t n = lua_word(s);
+
+	if (n == 0 || n == s.n || s.p[n] != ':')
+		return false;
+	do {
+		s = post_str_from(s, n + 1);
+		n = lua_word(s);
+	} while (n > 0 && n < s.n && (s.p[n] == ':' || s.p[n] == '|'));
+	s = post_str_from(s, n);
+	if (s.n == 0)
+		return n > 0;
+	return (s.p[0] == '[' && s.p[s.n - 1] == ']') || (s.p[0] == '<' && s.p[s.n - 1] == '>');
+}
+
 /* "name+0x12" and "name+0x12 [module]", or "0xA [module+0x12]". */
 static bool
 simple(struct post_str s)
@@ -211,7 +240,7 @@ simple(struct post_str s)
 	if (s.p[s.n - 1] != ']' && !is(s.p[s.n - 1], HEX) && s.p[s.n - 1] != ')')
 		return false;
 	post_native_parse(s, &f);
-	return f.offset.n > 0 && (f.name.n > 0 || f.unresolved) && memchr(f.name.p, '\t', f.name.n) == NULL;
+	return f.offset.n > 0 && (f.name.n > 0 || f.unresolved || f.module.n > 0) && (f.name.n == 0 || memchr(f.name.p, '\t', f.name.n) == NULL);
 }
 
 /* A line that begins with a frame's text or a count, its end trimmed of CR. */
@@ -233,6 +262,8 @@ classify(struct post_str line, struct post_str s, struct post_line *out)
 	}
 	if (ends_in_line(s))
 		return POST_LINE_LUA_WEAK;
+	if (lua_named(s))
+		return POST_LINE_LUA_NAMED;
 	if (span(s, WORD) == s.n && !is(s.p[0], DIGIT) && (!indented || line.p[0] == '\t' || line.n - s.n > 1))
 		return POST_LINE_CFUNC;
 	if (token(s) == s.n)

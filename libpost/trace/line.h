@@ -15,6 +15,7 @@ enum post_line_kind {
 	POST_LINE_SIMPLE,	/* "name+0x12 [module]" of sprint_backtrace */
 	POST_LINE_LUA,		/* a Lua frame in a form that nothing else has: "@x.lua:7", "C:f", "[tail]" */
 	POST_LINE_LUA_WEAK,	/* "name:7", ":7": a Lua frame, or the end of a chunk of Lua text */
+	POST_LINE_LUA_NAMED,	/* "resty.core:match": a Lua frame that bt-fixlua or fix-lua-bt named */
 	POST_LINE_CFUNC,	/* "lj_str_new": the first frame of a Lua stack, or text */
 	POST_LINE_CUT,		/* "...my\t17": the end of a cut Lua stack, frame and count */
 	POST_LINE_NOISE,	/* what stap and the samplers say; see noise */

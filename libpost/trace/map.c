@@ -5,7 +5,7 @@ struct map {
 	post_rename_fn		*rename;
 	void			*arg;
 	struct post_out		*out;
-	uint64_t		 stacks;
+	uint64_t		 seen;
 	struct post_parser	 parser;
 	struct post_buf		 plain, renamed;
 };
@@ -42,7 +42,7 @@ on_event(void *arg, const struct post_event *e)
 {
 	struct map *m = arg;
 
-	m->stacks += e->kind == POST_EVENT_COUNT;
+	m->seen += e->kind != POST_EVENT_NOISE;
 	if (e->kind == POST_EVENT_LUA || e->kind == POST_EVENT_CUT)
 		put_frame(m, e->line->text, e->raw);
 	else
@@ -53,7 +53,10 @@ on_event(void *arg, const struct post_event *e)
 static void
 map_raw(struct map *m, const struct post_block *b)
 {
-	post_parse(&m->parser, (struct post_str){ b->p, b->n });
+	size_t bom = post_bom(b);
+
+	post_put(&m->out->buf, (struct post_str){ b->p, bom });
+	post_parse(&m->parser, (struct post_str){ b->p + bom, b->n - bom });
 	if (b->last)
 		post_parse_end(&m->parser);
 }
@@ -86,7 +89,7 @@ map_folded_line(struct map *m, struct post_str line)
 		return;
 	}
 	line = post_str_from(line, stack.n);
-	m->stacks++;
+	m->seen++;
 	while (stack.n > 0) {
 		struct post_str before = stack, frame = post_folded_next(&stack);
 
@@ -100,8 +103,9 @@ map_folded_line(struct map *m, struct post_str line)
 static void
 map_folded(struct map *m, const struct post_block *b)
 {
-	const char *p = b->p, *end = b->p + b->n;
+	const char *p = b->p + post_bom(b), *end = b->p + b->n;
 
+	post_put(&m->out->buf, (struct post_str){ b->p, post_bom(b) });
 	while (p < end) {
 		const char *nl = memchr(p, '\n', (size_t)(end - p));
 		struct post_str line = { p, (size_t)((nl != NULL ? nl : end) - p) };
@@ -130,5 +134,5 @@ post_map(struct post_input *in, post_rename_fn *rename, void *arg, struct post_o
 	post_parse_free(&m.parser);
 	post_buf_free(&m.plain);
 	post_buf_free(&m.renamed);
-	return m.stacks;
+	return m.seen;
 }

@@ -16,7 +16,8 @@ typedef bool post_rename_fn(void *arg, struct post_str frame, struct post_buf *o
  * Copy IN, made with the cutter post_stacks_cut, to OUT in the form it has,
  * byte for byte but for the frames that RENAME changes.  In the raw form it
  * is asked about the frames of Lua only, in the folded form about all.
- * Returns the number of stacks seen, from their counts.
+ * Returns how many frames, counts and folded lines were seen: 0 is no trace.
+ * (A stack without its count, as lj-lua-bt prints it, is one here.)
  * Cost: a copy of the bytes; a hash or so a frame is RENAME's.
  */
 uint64_t	post_map(struct post_input *in, post_rename_fn *rename, void *arg, struct post_out *out);

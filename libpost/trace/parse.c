@@ -126,6 +126,13 @@ settle_pending(struct post_parser *p, const struct post_line *line)
 			return;
 		}
 		break;
+	case POST_LINE_LUA_WEAK:
+	case POST_LINE_LUA_NAMED:
+		if (p->chunk.n == 0) {
+			pending_is_count(p);
+			return;
+		}
+		break;
 	default:
 		break;
 	}
@@ -254,6 +261,12 @@ take_line(struct post_parser *p, const struct post_line *line, struct post_str r
 		break;
 	case POST_LINE_LUA_WEAK:
 		weak_lua(p, line, raw);
+		break;
+	case POST_LINE_LUA_NAMED:
+		if (p->chunk.n == 0 && !p->in_native && !p->in_debug)
+			sure_frame(p, POST_EVENT_LUA, line, raw);
+		else
+			text(p, line, raw);
 		break;
 	case POST_LINE_CFUNC:
 		if (!p->begun && p->chunk.n == 0 && !is_lua_keyword(line->text))

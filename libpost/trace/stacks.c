@@ -49,10 +49,29 @@ push(struct post_stacks *s, uint32_t id, const struct post_place *at)
 	s->frame[s->n++] = id;
 }
 
+/* An address and nothing else? */
+static bool
+is_bare(const struct post_line *line)
+{
+	return line->rest.n > 1 && line->rest.p[0] == '0' && line->rest.p[1] == 'x' &&
+	    memchr(line->rest.p, ' ', line->rest.n) == NULL;
+}
+
+/* What is left of a kernel's address, "0xffffffff81", where the frames of the kernel end. */
+static bool
+is_kernel_stub(const struct post_stacks *s, const struct post_line *line)
+{
+	static const char digits[] = "0xffff";
+	size_t n = line->addr.n < sizeof digits - 1 ? line->addr.n : sizeof digits - 1;
+
+	return s->side[1].n > 0 && s->side[0].n == 0 && line->addr.n < 18 && memcmp(line->addr.p, digits, n) == 0 &&
+	    is_bare(line);
+}
+
 static void
 native(struct post_stacks *s, const struct post_line *line, const struct post_place *at)
 {
-	bool kernel = post_addr_in_kernel(line->addr);
+	bool kernel = post_addr_in_kernel(line->addr) || is_kernel_stub(s, line);
 
 	if (s->cfunc) {		/* it was no C function on a Lua stack: a word of the target's output */
 		note(s, POST_NOTE_TEXT, &s->place);
@@ -62,8 +81,7 @@ native(struct post_stacks *s, const struct post_line *line, const struct post_pl
 	s->side[kernel].n++;
 	s->side[kernel].last = s->n;
 	s->side[kernel].last_bytes = line->addr.n;
-	s->side[kernel].bare = line->rest.n > 1 && line->rest.p[0] == '0' && line->rest.p[1] == 'x' &&
-	    memchr(line->rest.p, ' ', line->rest.n) == NULL;
+	s->side[kernel].bare = is_bare(line);
 	push(s, post_naming_native(&s->naming, line), at);
 	if (line->count.n > 0)
 		note(s, POST_NOTE_SPLICED, at);
@@ -80,10 +98,16 @@ cfunc(struct post_stacks *s, const struct post_line *line, const struct post_pla
 	s->cfunc = true;
 }
 
+static bool
+is_buffer_size(size_t n)
+{
+	return n >= 128 && ((n & (n - 1)) == 0 || n % 1024 == 0 || n % 1000 == 0);
+}
+
 /*
  * Is the last frame of this class the stub that MAXSTRINGLEN left of an
  * address?  The addresses with blanks between them then fill one byte less
- * than a buffer, and buffers are powers of two (FORMATS.md 2.9).
+ * than a buffer (FORMATS.md 2.9), and people choose round numbers for those.
  */
 static bool
 is_truncated(const struct post_stacks *s, bool kernel)
@@ -92,7 +116,7 @@ is_truncated(const struct post_stacks *s, bool kernel)
 
 	if (s->side[kernel].n == 0 || !s->side[kernel].bare)
 		return false;
-	return s->side[kernel].last_bytes < 3 || (bytes >= 128 && (bytes & (bytes - 1)) == 0);
+	return s->side[kernel].last_bytes < 3 || is_buffer_size(bytes);
 }
 
 static void
@@ -203,8 +227,10 @@ on_event(void *arg, const struct post_event *e)
 static int64_t
 raw_block(struct post_stacks *s, const struct post_block *b)
 {
-	s->parser.at = (struct post_place){ .seq = b->seq, .byte = b->byte, .file = b->file };
-	post_parse(&s->parser, (struct post_str){ b->p, b->n });
+	size_t bom = post_bom(b);
+
+	s->parser.at = (struct post_place){ .seq = b->seq, .byte = b->byte + bom, .file = b->file };
+	post_parse(&s->parser, (struct post_str){ b->p + bom, b->n - bom });
 	if (b->last) {
 		post_parse_end(&s->parser);
 		if (s->n > 0)
@@ -229,6 +255,7 @@ folded_line(struct post_stacks *s, struct post_str line, const struct post_place
 {
 	struct post_str stack;
 	struct post_count count;
+	enum post_note noise;
 
 	if (post_folded_split(line, &stack, &count) == -1) {
 		if (!is_blank(line) && line.p[0] != '#')
@@ -237,6 +264,10 @@ folded_line(struct post_stacks *s, struct post_str line, const struct post_place
 	}
 	if (line.p[0] == '#' && line.n > 1 && line.p[1] == ' ')
 		return;
+	if (stack.n > 0 && memchr(stack.p, ';', stack.n) == NULL && (noise = post_noise(line)) != POST_NOTE_NONE) {
+		note(s, noise, at);
+		return;
+	}
 	post_unfold(&s->unfolder, stack);
 	if (s->unfolder.n > POST_STACK_MAX)
 		note(s, POST_NOTE_TOO_DEEP, at);
@@ -250,8 +281,9 @@ static int64_t
 folded_block(struct post_stacks *s, const struct post_block *b)
 {
 	struct post_place at = { .seq = b->seq, .byte = b->byte, .file = b->file };
-	const char *p = b->p, *end = b->p + b->n;
+	const char *p = b->p + post_bom(b), *end = b->p + b->n;
 
+	at.byte += post_bom(b);
 	while (p < end && s->status == 0) {
 		const char *nl = memchr(p, '\n', (size_t)(end - p));
 		struct post_str line = { p, (size_t)((nl != NULL ? nl : end) - p) };

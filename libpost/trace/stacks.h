@@ -21,6 +21,13 @@ enum post_form {
  */
 enum post_form	post_form_detect(struct post_str s);
 
+/* The bytes of a byte order mark at the start of an operand: 3 or 0. */
+static inline size_t
+post_bom(const struct post_block *b)
+{
+	return b->first && post_str_starts((struct post_str){ b->p, b->n }, POST_STR("\xef\xbb\xbf")) ? 3 : 0;
+}
+
 /* The post_cut_fn (input.h) of stacks: detects the form, and cuts between stacks. */
 size_t		post_stacks_cut(struct post_block *);
 
