@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include "../libpost/flame/chain.h"
 #include "../libpost/flame/svg.h"
 #include "tool.h"
 
@@ -72,10 +73,24 @@ check(struct conf *c)
 		tool_usage(&tool, &err);
 }
 
+/* Where the stacks go. */
+struct drawing {
+	struct post_names	names;
+	struct post_tree	tree;
+	struct post_chain	chain;
+	bool			is_chain;
+};
+
 static int
 add(void *arg, const struct post_stack *s, struct post_err *err)
 {
-	if (post_tree_add(arg, s->frame, s->n, s->count) == 0)
+	struct drawing *d = arg;
+	const uint32_t *frame = s->frame;
+	size_t n = s->n;
+
+	if (d->is_chain)
+		frame = post_chain_stack(&d->chain, frame, &n);
+	if (post_tree_add(&d->tree, frame, n, s->count) == 0)
 		return 0;
 	return post_fail(err, POST_ELIMIT, "the sum of all counts passes 18446744073709551615");
 }
@@ -105,12 +120,25 @@ warn_when_low(const struct conf *c, const struct post_tree *tree)
 	tool_warn(&tool, NULL, &err);
 }
 
+/* Write the picture of D, or one that says that there is none; the exit status. */
+static int
+draw(struct drawing *d, const struct conf *c, struct post_out *out, int status)
+{
+	struct post_err err;
+
+	warn_when_low(c, &d->tree);
+	warn_when_total_is_low(c, &d->tree);
+	if (post_svg_write(&d->tree, &c->svg, out, &err) == 0)
+		return status;
+	post_svg_error(&c->svg, "No stack counts found", out);
+	return TOOL_TROUBLE;
+}
+
 int
 main(int argc, char *argv[])
 {
 	struct conf c = { .width = 1200, .height = 16 };
-	struct post_names names = { 0 };
-	struct post_tree tree = { .names = &names };
+	struct drawing d = { .tree.names = &d.names, .chain.names = &d.names };
 	struct post_run run = { 0 };
 	struct post_stacks_conf conf = { .stack = add };
 	struct post_input *in;
@@ -122,19 +150,16 @@ main(int argc, char *argv[])
 	first = tool_options(&tool, argc, argv, &c);
 	check(&c);
 	conf.reverse = c.reverse;
+	d.is_chain = strcmp(c.svg.colors, "chain") == 0;
 	in = tool_input(&tool, &c.common, argv + first, argc - first);
 	tool_open(&tool, &c.common, &out);
-	if (post_run_stacks(&run, in, &conf, &names, &tree, &err) == -1)
+	if (post_run_stacks(&run, in, &conf, &d.names, &d, &err) == -1)
 		tool_fail(&tool, &err);
-	status = tool_status(&tool, in, tool_notes(&tool, &c.common, in, &run.notes), tree.stacks > 0);
-	warn_when_low(&c, &tree);
-	warn_when_total_is_low(&c, &tree);
-	if (post_svg_write(&tree, &c.svg, &out, &err) == -1) {
-		post_svg_error(&c.svg, "No stack counts found", &out);
-		status = TOOL_TROUBLE;
-	}
-	post_tree_free(&tree);
-	post_names_free(&names);
+	status = tool_status(&tool, in, tool_notes(&tool, &c.common, in, &run.notes), d.tree.stacks > 0);
+	status = draw(&d, &c, &out, status);
+	post_tree_free(&d.tree);
+	post_chain_free(&d.chain);
+	post_names_free(&d.names);
 	post_run_free(&run);
 	post_input_free(in);
 	return tool_close(&tool, &out, status);
