@@ -130,6 +130,8 @@ draw(struct drawing *d, const struct conf *c, struct post_out *out, int status)
 	warn_when_total_is_low(c, &d->tree);
 	if (post_svg_write(&d->tree, &c->svg, out, &err) == 0)
 		return status;
+	if (d->tree.stacks > 0)
+		tool_warn(&tool, NULL, &err);
 	post_svg_error(&c->svg, "No stack counts found", out);
 	return TOOL_TROUBLE;
 }

@@ -2,6 +2,8 @@
 /* Raw or folded?  And where a block of either may end. */
 #include "stacks.h"
 
+enum { COLOURED_MAX = 4096 };	/* bytes of a line that colour is taken out of; longer ones decide nothing */
+
 /* The form that one line must have; DETECT when it could have either. */
 static enum post_form
 form_of_line(struct post_str s, enum post_form *maybe)
@@ -9,10 +11,11 @@ form_of_line(struct post_str s, enum post_form *maybe)
 	struct post_line line;
 	struct post_str stack;
 	struct post_count count;
+	char scratch[COLOURED_MAX];
 
-	if (memchr(s.p, '\x1b', s.n) != NULL)
+	if (s.n > COLOURED_MAX && memchr(s.p, '\x1b', s.n) != NULL)
 		return POST_FORM_DETECT;
-	post_line_classify(s, NULL, &line);
+	post_line_classify(s, scratch, &line);
 	switch (line.kind) {
 	case POST_LINE_BLANK:
 	case POST_LINE_NOISE:
