@@ -84,16 +84,17 @@ main(int argc, char *argv[])
 	struct post_lua *lua;
 	struct post_out out;
 	struct post_err err;
+	bool missing;
 
 	if ((lua = post_lua_new(&conf, &err)) == NULL)
 		tool_fail(&tool, &err);
 	tool_open(&tool, &c.common, &out);
 	status = tool_status(&tool, in, TOOL_DONE, post_map(in, rename_frame, lua, &out) > 0);
-	if (tell_problems(&c, lua) && c.strict)
-		status = TOOL_TROUBLE;
+	missing = tell_problems(&c, lua);
 	post_lua_free(lua);
 	post_input_free(in);
 	free(c.lua_path.v);
 	free(c.map.v);
-	return tool_close(&tool, &out, status);
+	status = tool_close(&tool, &out, status);
+	return missing && c.strict ? TOOL_TROUBLE : status;
 }
