@@ -42,15 +42,6 @@ post_resize(void *p, size_t n, size_t size)
 	return p;
 }
 
-void *
-post_room(void *p, size_t n, size_t *cap, size_t size)
-{
-	if (n < *cap)
-		return p;
-	*cap = *cap == 0 ? 16 : 2 * *cap;
-	return post_resize(p, *cap, size);
-}
-
 /* Blocks double, so that a small job stays small and a large one takes few. */
 static struct post_block_of_arena *
 new_block(struct post_block_of_arena *prev, size_t n)

@@ -21,7 +21,14 @@ void	*post_resize(void *p, size_t n, size_t size);
  * Make room for one more thing: P points to *CAP things of SIZE bytes, of
  * which N are in use.  Returns P, perhaps moved, and *CAP, perhaps doubled.
  */
-void	*post_room(void *p, size_t n, size_t *cap, size_t size);
+static inline void *
+post_room(void *p, size_t n, size_t *cap, size_t size)
+{
+	if (n < *cap)
+		return p;
+	*cap = *cap == 0 ? 16 : 2 * *cap;
+	return post_resize(p, *cap, size);
+}
 
 /* Memory that dies together.  { 0 } is an empty arena. */
 struct post_arena {

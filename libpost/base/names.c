@@ -64,6 +64,12 @@ post_intern_begin(struct post_names *t, struct post_str s)
 	return h;
 }
 
+void
+post_intern_fetch(const struct post_names *t, uint64_t h)
+{
+	__builtin_prefetch(t->slot[(uint32_t)h & t->mask].p);
+}
+
 /* A length stands before the bytes of a name, so that both come in one fetch. */
 static const char *
 keep(struct post_names *t, struct post_str s)

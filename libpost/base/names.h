@@ -24,11 +24,13 @@ struct post_names {
 uint32_t	post_intern(struct post_names *, struct post_str);
 
 /*
- * The same in two steps, for many names at once: the first fetches the
- * memory that the second needs, so that the waits for it overlap.  Other
- * names may be interned between the two.
+ * The same in three steps, for many names at once: each of the first two
+ * fetches the memory that the next one needs, so that the waits for it
+ * overlap.  The second may be left out, and other names may be interned
+ * between them.
  */
 uint64_t	post_intern_begin(struct post_names *, struct post_str);
+void		post_intern_fetch(const struct post_names *, uint64_t begun);
 uint32_t	post_intern_end(struct post_names *, struct post_str, uint64_t begun);
 
 /* The name of an id; valid until post_names_free. */

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <stdlib.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 #include "folded.h"
 
 static int
@@ -114,6 +117,27 @@ push(struct post_unfolder *u, size_t end)
 	u->at[u->n++].end = end;
 }
 
+/* Push the frames of STACK from AT on; the last may be empty. */
+static void
+split(struct post_unfolder *u, struct post_str stack, size_t at)
+{
+#ifdef __SSE2__
+	const __m128i semicolons = _mm_set1_epi8(';');
+
+	for (; at + 16 <= stack.n; at += 16) {
+		__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(stack.p + at));
+		unsigned found = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, semicolons));
+
+		for (; found != 0; found &= found - 1)
+			push(u, at + (size_t)__builtin_ctz(found));
+	}
+#endif
+	for (; at < stack.n; at++)
+		if (stack.p[at] == ';')
+			push(u, at);
+	push(u, stack.n);
+}
+
 static void
 intern_escaped(struct post_unfolder *u, struct post_str stack, size_t from)
 {
@@ -133,6 +157,8 @@ intern(struct post_unfolder *u, struct post_str stack, size_t from)
 	for (i = from; i < u->n; i++)
 		u->at[i].begun = post_intern_begin(u->names, frame_at(u, stack, i));
 	for (i = from; i < u->n; i++)
+		post_intern_fetch(u->names, u->at[i].begun);
+	for (i = from; i < u->n; i++)
 		u->frame[i] = post_intern_end(u->names, frame_at(u, stack, i), u->at[i].begun);
 }
 
@@ -146,19 +172,13 @@ ends_at(struct post_str stack, size_t end, size_t same)
 void
 post_unfold(struct post_unfolder *u, struct post_str stack)
 {
-	size_t same = common(u->last, stack), from, at;
-	struct post_str rest;
+	size_t same = common(u->last, stack), from;
 
 	while (u->n > 0 && !ends_at(stack, u->at[u->n - 1].end, same))
 		u->n--;
 	from = u->n;
-	at = from > 0 ? u->at[from - 1].end + 1 : 0;
-	rest = post_str_from(stack, at < stack.n ? at : stack.n);
-	while (rest.n > 0) {
-		struct post_str frame = post_folded_next(&rest);
-
-		push(u, (size_t)(frame.p + frame.n - stack.p));
-	}
+	if (from == 0 || u->at[from - 1].end < stack.n)
+		split(u, stack, from > 0 ? u->at[from - 1].end + 1 : 0);
 	if (stack.n > 0 && memchr(stack.p, '\\', stack.n) != NULL)
 		intern_escaped(u, stack, from);
 	else
