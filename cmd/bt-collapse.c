@@ -59,7 +59,7 @@ main(int argc, char *argv[])
 {
 	struct conf c = { 0 };
 	int first = tool_options(&tool, argc, argv, &c), status;
-	struct post_input *in = tool_input(&tool, &c.common, argv + first, argc - first);
+	struct post_input *in = tool_input(&tool, &c.common, argv + first, argc - first, jobs(&c));
 	struct post_stacks_conf conf = reading(&c);
 	struct post_run run = { 0 };
 	struct post_fold fold = { 0 };

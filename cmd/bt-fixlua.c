@@ -80,7 +80,7 @@ main(int argc, char *argv[])
 		.root = c.root, .builtins = c.builtins,
 		.main_name = c.main_name, .keep_lines = c.keep_lines, .all_names = c.all_names,
 	};
-	struct post_input *in = tool_input(&tool, &c.common, argv + first, argc - first);
+	struct post_input *in = tool_input(&tool, &c.common, argv + first, argc - first, 1);
 	struct post_lua *lua;
 	struct post_out out;
 	struct post_err err;

@@ -153,7 +153,7 @@ main(int argc, char *argv[])
 	check(&c);
 	conf.reverse = c.reverse;
 	d.is_chain = strcmp(c.svg.colors, "chain") == 0;
-	in = tool_input(&tool, &c.common, argv + first, argc - first);
+	in = tool_input(&tool, &c.common, argv + first, argc - first, 1);
 	tool_open(&tool, &c.common, &out);
 	if (post_run_stacks(&run, in, &conf, &d.names, &d, &err) == -1)
 		tool_fail(&tool, &err);

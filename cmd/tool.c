@@ -182,11 +182,11 @@ window_log(uint64_t bytes)
 }
 
 struct post_input *
-tool_input(const struct post_tool *t, const struct tool_common *c, char **paths, int n)
+tool_input(const struct post_tool *t, const struct tool_common *c, char **paths, int n, unsigned readers)
 {
 	static struct post_input_conf conf;
 
-	conf = (struct post_input_conf){ .cut = post_stacks_cut, .tag = c->from, .window_log = window_log(c->memory),
+	conf = (struct post_input_conf){ .cut = post_stacks_cut, .tag = c->from, .readers = readers, .window_log = window_log(c->memory),
 	    .report = report, .progress = !c->quiet && isatty(STDERR_FILENO) ? progress : NULL, .arg = (void *)(uintptr_t)t };
 	return post_input_new(paths, (size_t)n, &conf);
 }

@@ -29,8 +29,8 @@ extern const struct post_opt tool_shared[];	/* the rows of struct tool_common */
  */
 int	tool_options(const struct post_tool *, int argc, char **argv, void *conf);
 
-/* An input over the operands: reports to standard error, TOOL being the name there. */
-struct post_input	*tool_input(const struct post_tool *, const struct tool_common *, char **paths, int n);
+/* An input over the operands, for so many reading threads: reports to standard error, TOOL being the name there. */
+struct post_input	*tool_input(const struct post_tool *, const struct tool_common *, char **paths, int n, unsigned readers);
 
 /* "bt-svg: FILE:LINE: byte B: MESSAGE" on standard error; NAME may be NULL. */
 void	tool_warn(const struct post_tool *, const char *name, const struct post_err *);

@@ -45,7 +45,7 @@ post_putx(struct post_buf *b, uint64_t u, int digits)
 
 	do
 		*--p = "0123456789abcdef"[u & 15];
-	while ((u >>= 4) != 0 || d + sizeof d - p < digits);
+	while ((u >>= 4) != 0 || (p > d && d + sizeof d - p < digits));
 	post_put(b, (struct post_str){ p, (size_t)(d + sizeof d - p) });
 }
 

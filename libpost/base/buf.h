@@ -45,7 +45,7 @@ post_buf_str(const struct post_buf *b)
 }
 
 void	post_putu(struct post_buf *, uint64_t);		/* decimal, whatever the locale */
-void	post_putx(struct post_buf *, uint64_t, int digits);	/* lower-case hex, at least DIGITS wide */
+void	post_putx(struct post_buf *, uint64_t, int digits);	/* lower-case hex, at least DIGITS (up to 16) wide */
 void	post_putf(struct post_buf *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));	/* for the cold paths */
 
 /*

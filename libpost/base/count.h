@@ -39,7 +39,7 @@ post_count_cmp(struct post_count a, struct post_count b)
 	return a.whole != b.whole ? (a.whole > b.whole) - (a.whole < b.whole) : (a.frac > b.frac) - (a.frac < b.frac);
 }
 
-double	post_count_real(struct post_count);			/* the nearest double */
+double	post_count_real(struct post_count);			/* as a double, to an ulp */
 void	post_put_count(struct post_buf *, struct post_count);	/* "12.5": no trailing zeros, no locale */
 
 #endif

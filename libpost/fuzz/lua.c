@@ -77,6 +77,8 @@ frame(struct post_str text)
 	post_buf_free(&out);
 }
 
+int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

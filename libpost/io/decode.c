@@ -10,7 +10,10 @@
 #include "../base/str.h"
 #include "decode.h"
 
-enum { STORED_CAP = 64 << 10 };
+enum {
+	STORED_CAP = 64 << 10,
+	MAGIC_MAX = 10		/* bytes that tell a format */
+};
 
 enum format { SNIFF, PLAIN, GZIP, ZSTD, END };
 
@@ -27,6 +30,8 @@ struct post_decode {
 	z_stream	 z;
 	bool		 z_ready;
 	ZSTD_DStream	*zstd;
+	size_t		 zstd_wants;	/* bytes to the end of the next block */
+	bool		 zstd_full;	/* the last call filled its output: there may be more of the block */
 	size_t		 zstd_error;	/* met behind bytes that were given first; 0: none */
 };
 
@@ -39,7 +44,6 @@ static const struct magic {
 	{ POST_STR("\x1f\x8b"),			GZIP, NULL },
 	{ POST_STR("\x28\xb5\x2f\xfd"),		ZSTD, NULL },
 	{ POST_STR("\xfd" "7zXZ\0"),		END, "xz -dc" },
-	{ POST_STR("BZh"),			END, "bzip2 -dc" },
 	{ POST_STR("\x04\x22\x4d\x18"),		END, "lz4 -dc" },
 	{ POST_STR("PK\x03\x04"),		END, "unzip -p" },
 	{ POST_STR("\x78\x01"),			END, "pigz -dc" },
@@ -92,16 +96,24 @@ is_skippable(struct post_str s)
 	return s.n >= 4 && ((unsigned char)s.p[0] & 0xf0) == 0x50 && memcmp(s.p + 1, "\x2a\x4d\x18", 3) == 0;
 }
 
+/* "BZh9", and pi before a block or its square root at the end: names can begin with the first three letters. */
+static bool
+is_bzip2(struct post_str s)
+{
+	return s.n >= 10 && post_str_starts(s, POST_STR("BZh")) &&
+	    (memcmp(s.p + 4, "1AY&SY", 6) == 0 || memcmp(s.p + 4, "\x17rE8P\x90", 6) == 0);
+}
+
 static const struct magic *
 find_magic(struct post_str s)
 {
-	static const struct magic skippable = { { NULL, 0 }, ZSTD, NULL };
+	static const struct magic skippable = { { NULL, 0 }, ZSTD, NULL }, bzip2 = { { NULL, 0 }, END, "bzip2 -dc" };
 	size_t i;
 
 	for (i = 0; i < sizeof magics / sizeof *magics; i++)
 		if (post_str_starts(s, magics[i].bytes))
 			return &magics[i];
-	return is_skippable(s) ? &skippable : NULL;
+	return is_skippable(s) ? &skippable : is_bzip2(s) ? &bzip2 : NULL;
 }
 
 /* Pass over the zero bytes that tapes and block devices leave behind an archive. */
@@ -126,7 +138,7 @@ sniff(struct post_decode *d, struct post_err *err)
 
 	if (d->packed && skip_padding(d, err) == -1)
 		return -1;
-	while (d->end - d->beg < 8 && !d->eof)
+	while (d->end - d->beg < MAGIC_MAX && !d->eof)
 		if (refill(d, err) == -1)
 			return -1;
 	m = find_magic(ahead(d));
@@ -208,7 +220,8 @@ begin_zstd(struct post_decode *d, struct post_err *err)
 {
 	if (d->zstd == NULL && (d->zstd = ZSTD_createDStream()) == NULL)
 		return fail_at(d, err, POST_ELIMIT, "zstd: no memory");
-	ZSTD_initDStream(d->zstd);
+	d->zstd_wants = ZSTD_initDStream(d->zstd);
+	d->zstd_full = false;
 	ZSTD_DCtx_setParameter(d->zstd, ZSTD_d_windowLogMax, d->window_log);
 	return 0;
 }
@@ -218,8 +231,10 @@ fail_zstd(struct post_decode *d, size_t got, struct post_err *err)
 {
 	switch (ZSTD_getErrorCode(got)) {
 	case ZSTD_error_frameParameter_windowTooLarge:
-		post_fail(err, POST_ELIMIT, "the zstd frame wants a window over %u MiB; --memory=2G reads any",
-		    1u << (d->window_log - 20));
+		post_fail(err, POST_ELIMIT, "the zstd frame wants a window over %u %s; --memory=2G reads any",
+		    1u << (d->window_log % 10), d->window_log < 20 ? "KiB" : d->window_log < 30 ? "MiB" : "GiB");
+		err->byte = d->byte + d->beg;
+		err->has_byte = 1;
 		return -1;
 	case ZSTD_error_dictionary_wrong:
 		return fail_at(d, err, POST_EFORMAT, "the zstd frame was packed with a dictionary: unpack it with zstd -D");
@@ -228,6 +243,24 @@ fail_zstd(struct post_decode *d, size_t got, struct post_err *err)
 	default:
 		return fail_at(d, err, POST_EFORMAT, ZSTD_getErrorName(got));
 	}
+}
+
+enum { ZSTD_NEXT_HEADER = 3 };	/* bytes of the next block that libzstd asks for with one */
+
+/*
+ * One block at a time, and nothing while there is more of it to give: of a
+ * call that meets a damaged block libzstd gives nothing, not even the blocks
+ * before it.
+ */
+static size_t
+zstd_portion(const struct post_decode *d)
+{
+	size_t have = d->end - d->beg, want = d->zstd_wants;
+
+	if (d->zstd_full)
+		return 0;
+	want = want > ZSTD_NEXT_HEADER ? want - ZSTD_NEXT_HEADER : want;
+	return want < have ? want : have;
 }
 
 static ptrdiff_t
@@ -243,13 +276,16 @@ read_zstd(struct post_decode *d, char *buf, size_t n, struct post_err *err)
 
 		if (d->beg == d->end && !d->eof && refill(d, err) == -1)
 			return -1;
-		in = (ZSTD_inBuffer){ d->stored + d->beg, d->end - d->beg, 0 };
+		in = (ZSTD_inBuffer){ d->stored + d->beg, zstd_portion(d), 0 };
 		got = ZSTD_decompressStream(d->zstd, &out, &in);
 		d->beg += in.pos;
 		if (ZSTD_isError(got) && out.pos == 0)
 			return fail_zstd(d, got, err);
 		if (ZSTD_isError(got))
 			d->zstd_error = got;
+		else
+			d->zstd_wants = got;
+		d->zstd_full = out.pos == out.size;
 		if (got == 0)
 			d->format = SNIFF;
 		if (out.pos > 0 || got == 0)
@@ -313,6 +349,12 @@ bool
 post_decode_is_packed(const struct post_decode *d)
 {
 	return d->packed;
+}
+
+bool
+post_decode_is_slow(const struct post_decode *d)
+{
+	return d->format == GZIP;
 }
 
 bool

@@ -36,8 +36,9 @@ void			 post_decode_free(struct post_decode *);
  */
 ptrdiff_t	post_decode_read(struct post_decode *, char *buf, size_t n, struct post_err *err);
 
-/* Is it worth a thread of its own?  Known once the first bytes were read. */
+/* Is it gzip or zstd?  And does that take longer to unpack than to parse?  Known once the first bytes were read. */
 bool		post_decode_is_packed(const struct post_decode *);
+bool		post_decode_is_slow(const struct post_decode *);
 
 /*
  * After the end: were there bytes behind the last member that belong to no

@@ -385,8 +385,11 @@ close_operand(struct post_input *in)
 static bool
 worth_a_thread(const struct post_input *in)
 {
-	return !in->threaded && !in->conf->no_thread && post_decode_is_packed(in->src.decode) &&
-	    sysconf(_SC_NPROCESSORS_ONLN) > 1;
+	const struct post_decode *d = in->src.decode;
+
+	if (in->threaded || in->conf->no_thread || !post_decode_is_packed(d))
+		return false;
+	return (in->conf->readers < 2 || post_decode_is_slow(d)) && sysconf(_SC_NPROCESSORS_ONLN) > 1;
 }
 
 struct post_block *
@@ -407,6 +410,12 @@ post_input_next(struct post_input *in)
 	if (b->last)
 		close_operand(in);
 	return b;
+}
+
+bool
+post_input_at_end(const struct post_input *in, const struct post_block *b)
+{
+	return b->last && b->file + 1 == in->n_paths;
 }
 
 int

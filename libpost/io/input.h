@@ -38,6 +38,7 @@ struct post_input_conf {
 	int		 window_log;	/* decode.h; 0: the default */
 	int		 tag;		/* that the first block of each operand begins with */
 	bool		 no_thread;	/* never unpack in a second thread */
+	unsigned	 readers;	/* threads that call post_input_next; 0: one */
 	/* What could not be read, in order; called inside post_input_next. */
 	void		(*report)(void *arg, const char *name, const struct post_err *);
 	/* Called inside post_input_next for each block, with the unpacked bytes so far; NULL: not wanted. */
@@ -61,10 +62,14 @@ void			 post_input_free(struct post_input *);
  * An operand that cannot be opened, ends too early or is damaged is reported
  * and the next one goes on; what could be read was given.
  * Cost: plain files are read straight into the block; packed ones are
- * unpacked ahead in a thread of their own when there is a second core.
+ * unpacked ahead in a thread of their own when there is a second core, but
+ * zstd is quicker unpacked by the readers when there are several.
  */
 struct post_block	*post_input_next(struct post_input *);
 void			 post_input_release(struct post_input *, struct post_block *);
+
+/* Is B the last block of all? */
+bool			 post_input_at_end(const struct post_input *, const struct post_block *b);
 
 /* The name of an operand for messages: the path, or "<stdin>". */
 const char		*post_input_name(const struct post_input *, uint32_t file);

@@ -27,6 +27,15 @@ usual_mode(int fd, const char *path)
 	(void)fchmod(fd, stat(path, &st) == 0 ? st.st_mode & 0777 : 0666 & ~mask);
 }
 
+/* "a/b/" of "a/b/c"; the temporary file stands beside the other, and its name fits where that one's does. */
+static struct post_str
+folder_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return (struct post_str){ path, slash != NULL ? (size_t)(slash + 1 - path) : 0 };
+}
+
 int
 post_out_open(struct post_out *out, const char *path, struct post_err *err)
 {
@@ -41,8 +50,8 @@ post_out_open(struct post_out *out, const char *path, struct post_err *err)
 	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
 		out->fd = open(path, O_WRONLY | O_CLOEXEC);
 	else {
-		post_puts(&temp, out->path);
-		post_puts(&temp, ".XXXXXX");
+		post_put(&temp, folder_of(out->path));
+		post_puts(&temp, ".bt-tools.XXXXXX");
 		out->temp = temp.s;
 		if ((out->fd = mkostemp(out->temp, O_CLOEXEC)) != -1)
 			usual_mode(out->fd, path);

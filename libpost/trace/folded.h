@@ -9,8 +9,9 @@
 
 /*
  * Append a frame's name so that it stays one frame of one line: ";", control
- * bytes, and a backslash in front of "xHH" are written as "\xHH" (two
- * lower-case hex digits); all other bytes as they are.  bt-folded(5).
+ * bytes, a backslash in front of "xHH", and a "#" that is the name or begins
+ * it as "# " (comments do) are written as "\xHH" (two lower-case hex digits);
+ * all other bytes as they are.  bt-folded(5).
  */
 void	post_put_folded(struct post_buf *, struct post_str name);
 

@@ -38,10 +38,26 @@ form_of_line(struct post_str s, enum post_form *maybe)
 	return POST_FORM_DETECT;
 }
 
+/* Is there a line "\t17"?  Nothing else can be among text that looks folded: a chunk of Lua, say. */
+static bool
+has_count_line(struct post_str s)
+{
+	const char *p = s.p, *end = s.p + s.n, *tab, *nl;
+
+	for (; p < end && (tab = memchr(p, '\t', (size_t)(end - p))) != NULL; p = tab + 1) {
+		if (tab > s.p && tab[-1] != '\n')
+			continue;
+		nl = memchr(tab, '\n', (size_t)(end - tab));
+		if (post_line_is_count((struct post_str){ tab, (size_t)((nl != NULL ? nl : end) - tab) }))
+			return true;
+	}
+	return false;
+}
+
 enum post_form
 post_form_detect(struct post_str s)
 {
-	enum post_form form = POST_FORM_DETECT, maybe = POST_FORM_RAW;
+	enum post_form form = has_count_line(s) ? POST_FORM_RAW : POST_FORM_DETECT, maybe = POST_FORM_RAW;
 
 	while (s.n > 0 && form == POST_FORM_DETECT) {
 		const char *nl = memchr(s.p, '\n', s.n);
@@ -57,12 +73,12 @@ size_t
 post_stacks_cut(struct post_block *b)
 {
 	struct post_str s = { b->p, b->n };
-	const char *nl;
+	const char *nl = s.n > 0 ? memrchr(s.p, '\n', s.n) : NULL;
+	size_t lines = b->last ? s.n : nl != NULL ? (size_t)(nl + 1 - s.p) : 0;
 
+	if (lines == 0)
+		return 0;
 	if (b->tag == POST_FORM_DETECT)
-		b->tag = post_form_detect(post_str_from(s, post_bom(b)));
-	if (b->tag == POST_FORM_RAW)
-		return post_parse_cut(s);
-	nl = memrchr(s.p, '\n', s.n);
-	return nl != NULL ? (size_t)(nl + 1 - s.p) : 0;
+		b->tag = post_form_detect(post_str_from((struct post_str){ s.p, lines }, post_bom(b)));
+	return b->tag == POST_FORM_RAW ? post_parse_cut(s) : lines;
 }

@@ -128,6 +128,15 @@ colon(struct post_str s)
 	return b > a + 1 ? b : 0;
 }
 
+/* Can S, " [M+0xO/0xZ]", " at FILE:LINE" or " (inexact)", stand behind an address? */
+static bool
+behind_address(struct post_str s)
+{
+	if (post_str_starts(s, POST_STR(" [")))
+		return s.p[s.n - 1] == ']' || post_str_ends(s, POST_STR("] (inexact)")) || memmem(s.p, s.n, "] at ", 5) != NULL;
+	return post_str_starts(s, POST_STR(" at ")) || post_str_eq(s, POST_STR(" (inexact)"));
+}
+
 /* S is "0xADDR...": a native frame?  BARE: may "0xADDR" stand alone, too? */
 static bool
 native(struct post_str s, bool bare, struct post_line *out)
@@ -140,8 +149,7 @@ native(struct post_str s, bool bare, struct post_line *out)
 	rest = post_str_from(s, n);
 	if ((c = colon(rest)) > 0)
 		rest = post_str_from(rest, c);
-	else if (n < 3 || !(rest.n == 0 ? bare : post_str_starts(rest, POST_STR(" [")) ||
-	    post_str_starts(rest, POST_STR(" at ")) || post_str_eq(rest, POST_STR(" (inexact)"))))
+	else if (n < 3 || !(rest.n == 0 ? bare : behind_address(rest)))
 		return false;
 	else
 		rest = s;
@@ -278,13 +286,13 @@ post_line_classify(struct post_str line, char *scratch, struct post_line *out)
 {
 	struct post_str s;
 
-	out->count.n = 0;
+	out->count = out->addr = (struct post_str){ NULL, 0 };
 	if (line.n > 0 && line.p[line.n - 1] == '\r')
 		line.n--;
+	if (scratch != NULL && line.n > 0 && memchr(line.p, '\x1b', line.n) != NULL)
+		line = without_colour(line, scratch);
 	if (line.n > 3 && line.p[0] == ' ' && line.p[1] == '0' && native(post_str_from(line, 1), true, out))
 		return;
-	if (line.n > 0 && memchr(line.p, '\x1b', line.n) != NULL)
-		line = without_colour(line, scratch);
 	s = post_str_from(line, span(line, SPACE));
 	out->text = out->rest = s;
 	if (s.n == 0) {
@@ -304,10 +312,11 @@ post_line_classify(struct post_str line, char *scratch, struct post_line *out)
 	out->kind = classify(line, s, out);
 }
 
-/* Takes "+0xO/0xZ" or "+0xO" (also cut short) off the end of *S; where it begins, or nothing. */
+/* Takes "+0xO/0xZ" or "+0xO" (also cut short) off the end of *S and gives it, or nothing. */
 static struct post_str
 take_offset(struct post_str *s)
 {
+	struct post_str all = *s;
 	size_t n = s->n - span_back(*s, HEX);
 
 	if (n >= 3 && s->p[n - 1] == 'x' && s->p[n - 2] == '0' && s->p[n - 3] == '/') {
@@ -317,9 +326,8 @@ take_offset(struct post_str *s)
 	}
 	if (n < 3 || s->p[n - 1] != 'x' || s->p[n - 2] != '0' || s->p[n - 3] != '+')
 		return (struct post_str){ NULL, 0 };
-	n -= 3;
-	*s = (struct post_str){ s->p, n };
-	return (struct post_str){ s->p + n, 1 };
+	*s = head(all, n - 3);
+	return post_str_from(all, n - 3);
 }
 
 /* Where the bracket that S's final "]" closes opens behind a blank or at the start; s.n when nowhere. */
@@ -363,6 +371,24 @@ take_file(struct post_str *s, struct post_native *out)
 	}
 }
 
+/* Takes " at FILE:LINE" off an address, "0xA" or "0xA [MODULE+0xO/0xZ]". */
+static void
+take_file_of_address(struct post_str *s, struct post_native *out)
+{
+	size_t n = token(*s);
+	const char *at;
+
+	if (n < 3 || (at = memmem(s->p, s->n, " at ", 4)) == NULL)
+		return;
+	if (at != s->p + n) {
+		if ((at = memmem(s->p, s->n, "] at ", 5)) == NULL)
+			return;
+		at++;
+	}
+	out->file = post_str_from(*s, (size_t)(at + 4 - s->p));
+	*s = head(*s, (size_t)(at - s->p));
+}
+
 /* Takes " [MODULE]" and " [MODULE+0xO/0xZ]" off the end of *S. */
 static void
 take_module(struct post_str *s, struct post_native *out)
@@ -391,8 +417,7 @@ post_native_parse(struct post_str rest, struct post_native *out)
 		out->inexact = true;
 		rest.n -= sizeof " (inexact)" - 1;
 	}
-	if (post_str_starts(rest, POST_STR("0x")) && memmem(rest.p, rest.n, "] at ", 5) != NULL)
-		rest.n = (size_t)((char *)memmem(rest.p, rest.n, "] at ", 5) - rest.p) + 1;
+	take_file_of_address(&rest, out);
 	take_module(&rest, out);
 	if (is_address(rest) || post_str_eq(rest, POST_STR("<unknown>"))) {
 		out->unresolved = true;
@@ -412,7 +437,7 @@ post_module_short(struct post_str m)
 
 	if (post_str_ends(m, POST_STR(" (deleted)")))
 		m.n -= sizeof " (deleted)" - 1;
-	if ((mark = memmem(m.p, m.n, ".#prelink#", 10)) != NULL)
+	if (m.n > 0 && (mark = memmem(m.p, m.n, ".#prelink#", 10)) != NULL)
 		m.n = (size_t)(mark - m.p);
 	if (m.n > 0 && (mark = memrchr(m.p, '/', m.n)) != NULL && mark + 1 < m.p + m.n)
 		m = post_str_from(m, (size_t)(mark + 1 - m.p));

@@ -35,7 +35,8 @@ struct post_line {
  * Classify one line, given without its "\n".  The rules are FORMATS.md 6.4,
  * and depend on the line alone: what a line means among others is the
  * parser's to say (parse.h).  The views point into LINE, or into SCRATCH
- * (at least line.n bytes) when colour had to be taken out.
+ * (at least line.n bytes) when colour had to be taken out; with a SCRATCH of
+ * NULL there is no ESC in the line.
  * Cost: one pass over the line; a native frame takes a few tens of cycles.
  */
 void	post_line_classify(struct post_str line, char *scratch, struct post_line *out);

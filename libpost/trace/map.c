@@ -8,6 +8,7 @@ struct map {
 	uint64_t		 seen;
 	struct post_parser	 parser;
 	struct post_buf		 plain, renamed;
+	bool			 open_line;	/* the operand before ended without a line end */
 };
 
 static bool
@@ -29,7 +30,8 @@ put_frame(struct map *m, struct post_str text, struct post_str raw)
 	}
 	if (text.p < raw.p || text.p > raw.p + raw.n) {		/* it had colour, which is gone */
 		post_put(out, post_buf_str(&m->renamed));
-		post_putc(out, '\n');
+		if (raw.n > 0 && raw.p[raw.n - 1] == '\n')	/* not of a cut line: its count follows */
+			post_putc(out, '\n');
 		return;
 	}
 	post_put(out, (struct post_str){ raw.p, (size_t)(text.p - raw.p) });
@@ -125,6 +127,10 @@ post_map(struct post_input *in, post_rename_fn *rename, void *arg, struct post_o
 	struct post_block *b;
 
 	while (!post_out_failed(out) && (b = post_input_next(in)) != NULL) {
+		if (b->first && b->n > 0 && m.open_line)
+			post_putc(&out->buf, '\n');
+		if (b->n > 0)
+			m.open_line = b->p[b->n - 1] != '\n';
 		if (b->tag == POST_FORM_FOLDED)
 			map_folded(&m, b);
 		else

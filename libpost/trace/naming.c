@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include <setjmp.h>
 #include <stdlib.h>
 #include <libiberty/demangle.h>
 #include "naming.h"
 
-enum { SEEN_MAX = 65536 };
+enum { SEEN_MAX = 65536, PLAIN_MAX = 64 << 10 };
 
 void
 post_naming_init(struct post_naming *n, const struct post_naming_conf *conf, struct post_names *names)
@@ -25,6 +26,7 @@ post_naming_free(struct post_naming *n)
 	forget(&n->side[0]);
 	forget(&n->side[1]);
 	post_buf_free(&n->buf);
+	post_buf_free(&n->plain);
 }
 
 static void
@@ -54,19 +56,48 @@ put_unresolved(struct post_naming *n, const struct post_line *line, const struct
 	}
 }
 
-static void
-put_demangled(struct post_buf *b, struct post_str name)
-{
-	size_t at = b->n;
-	char *plain;
+/* A demangler at work.  It cannot be told to stop, so its last word is a jump out of it. */
+struct plain {
+	struct post_buf	*buf;
+	jmp_buf		 enough;
+};
 
-	post_put(b, name);
-	plain = cplus_demangle(b->s + at, DMGL_PARAMS | DMGL_ANSI | DMGL_AUTO);
-	if (plain == NULL)
+static void
+take_plain(const char *s, size_t n, void *arg)
+{
+	struct plain *p = arg;
+
+	if (p->buf->n + n > PLAIN_MAX)
+		longjmp(p->enough, 1);
+	post_put(p->buf, (struct post_str){ s, n });
+}
+
+/* MANGLED in plain words into P.  The demanglers with callbacks take no memory that a jump could lose. */
+static bool
+demangle(struct plain *p, const char *mangled)
+{
+	const int how = DMGL_PARAMS | DMGL_ANSI;
+
+	p->buf->n = 0;
+	if (setjmp(p->enough) != 0)
+		return false;
+	if (rust_demangle_callback(mangled, how, take_plain, p) != 0)
+		return true;
+	p->buf->n = 0;
+	return cplus_demangle_v3_callback(mangled, how, take_plain, p) != 0;
+}
+
+static void
+put_demangled(struct post_naming *n, struct post_str name)
+{
+	struct plain p = { .buf = &n->plain };
+	size_t at = n->buf.n;
+
+	post_put(&n->buf, name);
+	if (!demangle(&p, n->buf.s + at))
 		return;
-	b->n = at;
-	post_puts(b, plain);
-	free(plain);
+	n->buf.n = at;
+	post_put(&n->buf, post_buf_str(&n->plain));
 }
 
 static uint32_t
@@ -81,7 +112,7 @@ name_frame(struct post_naming *n, const struct post_line *line, bool kernel)
 	else if (f.name.n == 0)
 		post_putc(&n->buf, '-');
 	else if (n->conf->demangle)
-		put_demangled(&n->buf, f.name);
+		put_demangled(n, f.name);
 	else
 		post_put(&n->buf, f.name);
 	if (n->conf->modules && f.module.n > 0 && (!f.unresolved || n->conf->unknown != POST_UNKNOWN_MODULE)) {

@@ -17,7 +17,7 @@ struct post_naming_conf {
 	enum post_unknown	unknown;
 	bool			kernel;		/* "_[k]" behind frames of the kernel */
 	bool			modules;	/* "name [module]" */
-	bool			demangle;	/* C++ and Rust */
+	bool			demangle;	/* C++ and Rust; a name that would be over 64 KiB stays as it is */
 };
 
 /* Gives names to frames as ids of NAMES.  Private but for init. */
@@ -33,7 +33,7 @@ struct post_naming {
 		size_t			 cap;
 		uint32_t		 last;
 	}				 side[2];
-	struct post_buf			 buf;
+	struct post_buf			 buf, plain;
 };
 
 /* CONF and NAMES are borrowed and outlive the naming. */

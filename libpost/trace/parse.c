@@ -29,6 +29,18 @@ without_line_end(struct post_str s)
 	return s;
 }
 
+/*
+ * Where "\t17" begins in RAW, the line of a frame and its count: at its last
+ * tab, whatever colour was taken out of the text.
+ */
+static size_t
+before_count(struct post_str raw)
+{
+	const char *tab = memrchr(raw.p, '\t', raw.n);
+
+	return tab != NULL ? (size_t)(tab - raw.p) : raw.n;
+}
+
 static void
 count(struct post_parser *p, const struct post_line *line, struct post_str raw)
 {
@@ -61,9 +73,12 @@ chunk_is_noise(struct post_parser *p)
 	p->chunk.n = 0;
 }
 
+/* More than a chunk can have is text that belongs to no stack. */
 static void
 keep_back(struct post_parser *p, struct post_str raw)
 {
+	if (p->chunk.n + raw.n > POST_CHUNK_MAX)
+		chunk_is_noise(p);
 	if (p->chunk.n == 0)
 		p->chunk_at = p->at;
 	post_put(&p->chunk, raw);
@@ -79,10 +94,12 @@ pending_is_count(struct post_parser *p)
 
 	if (raw.n == 0)
 		return;
+	if (p->scratch.cap < raw.n)
+		post_buf_grow(&p->scratch, raw.n);
 	post_line_classify(without_line_end(raw), p->scratch.s, &line);
 	p->at = p->pending_at;
 	if (line.kind == POST_LINE_CUT) {
-		size_t n = (size_t)(line.count.p - 1 - raw.p);
+		size_t n = before_count(raw);
 
 		keep_back(p, (struct post_str){ raw.p, n });
 		raw = post_str_from(raw, n);
@@ -157,8 +174,8 @@ sure_frame(struct post_parser *p, enum post_event_kind kind, const struct post_l
 	if (kind == POST_EVENT_NATIVE)
 		p->in_native = true;
 	if (kind == POST_EVENT_NATIVE && line->count.n > 0) {	/* spliced */
-		tell(p, kind, line, (struct post_str){ raw.p, (size_t)(line->count.p - 1 - raw.p) });
-		count(p, line, post_str_from(raw, (size_t)(line->count.p - 1 - raw.p)));
+		tell(p, kind, line, (struct post_str){ raw.p, before_count(raw) });
+		count(p, line, post_str_from(raw, before_count(raw)));
 	} else
 		tell(p, kind, line, raw);
 }
@@ -176,17 +193,32 @@ weak_lua(struct post_parser *p, const struct post_line *line, struct post_str ra
 		sure_frame(p, POST_EVENT_LUA, line, raw);
 }
 
+/*
+ * Text behind native frames that ends in "\t17": when it begins as an address
+ * does, stap lost what stood between, and the count is one.
+ */
+static void
+spliced(struct post_parser *p, const struct post_line *line, struct post_str raw, size_t n)
+{
+	bool address = line->text.n > 0 && line->text.p[0] == '0';
+	struct post_line noise = { .noise = address ? POST_NOTE_SPLICED : POST_NOTE_TEXT, .text = line->text };
+
+	tell(p, POST_EVENT_NOISE, &noise, address ? (struct post_str){ raw.p, n } : raw);
+	if (address)
+		count(p, line, post_str_from(raw, n));
+}
+
 /* "...my\t17" outside a chunk: frame and count, when the frame has the look of one. */
 static void
 cut_line(struct post_parser *p, const struct post_line *line, struct post_str raw)
 {
-	size_t n = line->text.n + (size_t)(line->text.p - raw.p);
+	size_t n = before_count(raw);
 	char c = line->text.n > 0 ? line->text.p[0] : ' ';
 	bool like_a_frame = c == '@' || c == '=' || post_str_starts(line->text, POST_STR("T:")) ||
 	    post_str_starts(line->text, POST_STR("C:")) || memchr(line->text.p, ' ', line->text.n) == NULL;
 
 	if (p->in_native) {
-		tell(p, POST_EVENT_NOISE, &(struct post_line){ .noise = POST_NOTE_TEXT, .text = line->text }, raw);
+		spliced(p, line, raw, n);
 		return;
 	}
 	if (!like_a_frame) {
@@ -221,7 +253,7 @@ noise(struct post_parser *p, const struct post_line *line, struct post_str raw)
 	if (line->noise == POST_NOTE_DEBUG)
 		p->in_debug = true;
 	if (p->chunk.n > 0 && !sure)
-		post_put(&p->chunk, raw);
+		keep_back(p, raw);
 	else
 		tell(p, POST_EVENT_NOISE, line, raw);
 }
@@ -230,7 +262,7 @@ static void
 blank(struct post_parser *p, struct post_str raw)
 {
 	if (p->chunk.n > 0)
-		post_put(&p->chunk, raw);
+		keep_back(p, raw);
 	else
 		tell(p, POST_EVENT_NOISE, &(struct post_line){ .noise = POST_NOTE_NONE }, raw);
 }
@@ -252,7 +284,7 @@ take_line(struct post_parser *p, const struct post_line *line, struct post_str r
 		break;
 	case POST_LINE_LOOSE_COUNT:
 		if (p->chunk.n > 0)
-			post_put(&p->chunk, raw);
+			keep_back(p, raw);
 		else
 			count(p, line, raw);
 		break;
@@ -303,6 +335,7 @@ post_parse(struct post_parser *p, struct post_str block)
 {
 	uint64_t byte = p->at.byte;
 	const char *at = block.p, *end = block.p + block.n;
+	bool coloured = block.n > 0 && memchr(block.p, '\x1b', block.n) != NULL;
 	struct post_line line;
 
 	while (at < end) {
@@ -312,9 +345,9 @@ post_parse(struct post_parser *p, struct post_str block)
 
 		p->at.line++;
 		p->at.byte = byte + (uint64_t)(at - block.p);
-		if (p->scratch.cap < s.n)
+		if (coloured && p->scratch.cap < s.n)
 			post_buf_grow(&p->scratch, s.n);
-		post_line_classify(s, p->scratch.s, &line);
+		post_line_classify(s, coloured ? p->scratch.s : NULL, &line);
 		if (line.kind == POST_LINE_NATIVE && p->chunk.n + p->pending.n == 0 && line.count.n == 0) {
 			p->begun = p->in_native = true;
 			tell(p, POST_EVENT_NATIVE, &line, raw);
@@ -369,14 +402,16 @@ post_parse_cut(struct post_str s)
 	size_t n = s.n;
 	const char *tab;
 
-	while (n > 0 && (tab = memrchr(s.p, '\t', n)) != NULL) {
+	for (; n > 0 && (tab = memrchr(s.p, '\t', n)) != NULL; n = (size_t)(tab - s.p)) {
 		size_t at = (size_t)(tab - s.p);
-		const char *nl = memchr(tab, '\n', s.n - at);
+		const char *nl;
 
+		if (at == 0 || s.p[at - 1] != '\n')
+			continue;
+		nl = memchr(tab, '\n', s.n - at);
 		if (nl != NULL && post_line_is_count((struct post_str){ tab, (size_t)(nl - tab) }) &&
 		    sure_line_before(s, at))
 			return (size_t)(nl + 1 - s.p);
-		n = at;
 	}
 	return 0;
 }

@@ -23,6 +23,8 @@ struct post_event {
 	const struct post_place	*at;		/* where it begins */
 };
 
+enum { POST_CHUNK_MAX = 1 << 20 };	/* bytes of a chunk's name; longer text is noise */
+
 /*
  * Give the parser blocks or lines of one trace, in order; it calls event()
  * for each thing seen.  Put together, the raw parts are the input, byte for

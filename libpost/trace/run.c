@@ -165,7 +165,7 @@ static void
 run_workers(struct worker *w, unsigned jobs)
 {
 	struct post_block *b = take(w);
-	unsigned i, started = b != NULL && !b->last ? start(w + 1, jobs - 1) : 0;
+	unsigned i, started = b != NULL && !post_input_at_end(w->job->in, b) ? start(w + 1, jobs - 1) : 0;
 
 	read_from(w, b);
 	for (i = 1; i <= started; i++)

@@ -173,6 +173,13 @@ give(struct post_stacks *s, const uint32_t *frame, size_t n, struct post_count c
 }
 
 static void
+give_shaped(struct post_stacks *s, const uint32_t *frame, size_t n, bool leaf_first, struct post_count count)
+{
+	n = shape(s, frame, n, leaf_first);	/* may move s->shaped */
+	give(s, s->shaped, n, count);
+}
+
+static void
 close_stack(struct post_stacks *s, const struct post_line *line, const struct post_place *at)
 {
 	struct post_count count;
@@ -187,7 +194,7 @@ close_stack(struct post_stacks *s, const struct post_line *line, const struct po
 		if (s->n == 0)
 			note(s, POST_NOTE_EMPTY, at);
 		mark_truncated(s);
-		give(s, s->shaped, shape(s, s->frame, s->n, true), count);
+		give_shaped(s, s->frame, s->n, true, count);
 	}
 	reset(s);
 }
@@ -264,7 +271,8 @@ folded_line(struct post_stacks *s, struct post_str line, const struct post_place
 	}
 	if (line.p[0] == '#' && line.n > 1 && line.p[1] == ' ')
 		return;
-	if (stack.n > 0 && memchr(stack.p, ';', stack.n) == NULL && (noise = post_noise(line)) != POST_NOTE_NONE) {
+	noise = stack.n > 0 && memchr(stack.p, ';', stack.n) == NULL ? post_noise(line) : POST_NOTE_NONE;
+	if (noise == POST_NOTE_WARNING || noise == POST_NOTE_ERROR) {
 		note(s, noise, at);
 		return;
 	}
@@ -272,7 +280,7 @@ folded_line(struct post_stacks *s, struct post_str line, const struct post_place
 	if (s->unfolder.n > POST_STACK_MAX)
 		note(s, POST_NOTE_TOO_DEEP, at);
 	else if (s->conf->reverse || s->conf->merge_recursive)
-		give(s, s->shaped, shape(s, s->unfolder.frame, s->unfolder.n, false), count);
+		give_shaped(s, s->unfolder.frame, s->unfolder.n, false, count);
 	else
 		give(s, s->unfolder.frame, s->unfolder.n, count);
 }
