@@ -66,6 +66,7 @@ fold(struct post_str s, size_t step, const struct post_stacks_conf *conf, struct
 		s = post_str_from(s, n);
 		b.last = s.n == 0;
 		status = post_stacks_block(&stacks, &b, &err) < 0 ? -1 : 0;
+		b.first = false;
 	}
 	post_fold_select(&f, 0, 0);
 	post_fold_write(&f, &out);

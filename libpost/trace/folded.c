@@ -26,11 +26,11 @@ is_special(unsigned char c)
 	return c < 0x20 || c == 0x7f || c == ';';
 }
 
-/* Would a line that begins with S be taken for a comment? */
+/* At the start of a file or line S would be a comment, or a byte order mark. */
 static bool
-is_comment(struct post_str s)
+misleads(struct post_str s)
 {
-	return s.n > 0 && s.p[0] == '#' && (s.n == 1 || s.p[1] == ' ');
+	return (s.n > 0 && s.p[0] == '#' && (s.n == 1 || s.p[1] == ' ')) || post_str_starts(s, POST_STR("\xef\xbb\xbf"));
 }
 
 void
@@ -41,7 +41,7 @@ post_put_folded(struct post_buf *b, struct post_str s)
 	for (i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
 
-		if (!is_special(c) && (c != '\\' || escape(post_str_from(s, i + 1)) == -1) && (i > 0 || !is_comment(s)))
+		if (!is_special(c) && (c != '\\' || escape(post_str_from(s, i + 1)) == -1) && (i > 0 || !misleads(s)))
 			continue;
 		post_put(b, (struct post_str){ s.p + done, i - done });
 		post_puts(b, "\\x");
@@ -62,7 +62,7 @@ post_put_unfolded(struct post_buf *b, struct post_str s)
 		if (s.p[i] != '\\')
 			continue;
 		c = escape(post_str_from(s, i + 1));
-		if (c == -1 || (!is_special((unsigned char)c) && c != '\\' && c != '#'))
+		if (c == -1 || (!is_special((unsigned char)c) && c != '\\' && c != '#' && c != 0xef))
 			continue;
 		post_put(b, (struct post_str){ s.p + done, i - done });
 		post_putc(b, (char)c);

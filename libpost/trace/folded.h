@@ -9,9 +9,10 @@
 
 /*
  * Append a frame's name so that it stays one frame of one line: ";", control
- * bytes, a backslash in front of "xHH", and a "#" that is the name or begins
- * it as "# " (comments do) are written as "\xHH" (two lower-case hex digits);
- * all other bytes as they are.  bt-folded(5).
+ * bytes, and a backslash in front of "xHH" are written as "\xHH" (two
+ * lower-case hex digits), and so is the first byte of a name that is "#",
+ * begins with "# " as comments do, or with a byte order mark; all other bytes
+ * stay as they are.  bt-folded(5).
  */
 void	post_put_folded(struct post_buf *, struct post_str name);
 

@@ -94,9 +94,9 @@ pending_is_count(struct post_parser *p)
 
 	if (raw.n == 0)
 		return;
-	if (p->scratch.cap < raw.n)
-		post_buf_grow(&p->scratch, raw.n);
-	post_line_classify(without_line_end(raw), p->scratch.s, &line);
+	if (p->pending_scratch.cap < raw.n)
+		post_buf_grow(&p->pending_scratch, raw.n);
+	post_line_classify(without_line_end(raw), p->pending_scratch.s, &line);
 	p->at = p->pending_at;
 	if (line.kind == POST_LINE_CUT) {
 		size_t n = before_count(raw);
@@ -374,6 +374,7 @@ post_parse_free(struct post_parser *p)
 	post_buf_free(&p->chunk);
 	post_buf_free(&p->pending);
 	post_buf_free(&p->scratch);
+	post_buf_free(&p->pending_scratch);
 }
 
 /* Is the line that ends before S.p[END] one that leaves no doubt? */

@@ -49,7 +49,8 @@ struct post_parser {
 	struct post_place	 chunk_at;
 	struct post_buf		 pending;	/* "\t17" or "...\t17" inside a chunk: a count, or text? */
 	struct post_place	 pending_at;
-	struct post_buf		 scratch;
+	struct post_buf		 scratch;	/* the line being taken, without colour */
+	struct post_buf		 pending_scratch;
 	bool			 in_native;	/* the open stack has native frames */
 	bool			 begun;		/* the open stack has frames */
 	bool			 in_debug;	/* debug lines stand in it: unknown text is theirs */
