@@ -281,7 +281,7 @@ cut_rows(void **state)
 static void
 cut_is_linear(void **state)
 {
-#ifdef __SANITIZE_ADDRESS__	/* whose memrchr looks at all that it might */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)	/* whose memrchr looks at all that it might */
 	size_t n = 64 << 10;
 #else
 	size_t n = 4 << 20;
