@@ -90,7 +90,7 @@ is_name(const char *p, struct post_str s)
 	size_t n;
 
 	memcpy(&n, p - sizeof n, sizeof n);
-	return n == s.n && (n == 0 || memcmp(p, s.p, n) == 0);
+	return n == s.n && post_same_bytes(p, s.p, n);
 }
 
 uint32_t

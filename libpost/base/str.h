@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 /* Not NUL-terminated; may hold NUL bytes; p may be NULL when n is 0. */
@@ -29,10 +30,30 @@ post_str_from(struct post_str s, size_t n)
 	return n == 0 ? s : (struct post_str){ s.p + n, s.n - n };
 }
 
+/* Are N bytes at A and at B the same?  Made for names: quicker than a call for so few. */
+static inline bool
+post_same_bytes(const char *a, const char *b, size_t n)
+{
+	uint64_t x, y;
+	size_t i;
+
+	if (n < sizeof x)
+		return n == 0 || memcmp(a, b, n) == 0;
+	for (i = 0; i < n - sizeof x; i += sizeof x) {
+		memcpy(&x, a + i, sizeof x);
+		memcpy(&y, b + i, sizeof y);
+		if (x != y)
+			return false;
+	}
+	memcpy(&x, a + n - sizeof x, sizeof x);
+	memcpy(&y, b + n - sizeof y, sizeof y);
+	return x == y;
+}
+
 static inline bool
 post_str_eq(struct post_str a, struct post_str b)
 {
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+	return a.n == b.n && post_same_bytes(a.p, b.p, a.n);
 }
 
 static inline bool

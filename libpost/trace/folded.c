@@ -117,11 +117,22 @@ frame_at(const struct post_unfolder *u, struct post_str stack, size_t i)
 }
 
 static void
-push(struct post_unfolder *u, size_t end)
+grow(struct post_unfolder *u)
 {
-	u->frame = post_room(u->frame, u->n, &u->cap_frame, sizeof *u->frame);
-	u->at = post_room(u->at, u->n, &u->cap_at, sizeof *u->at);
-	u->at[u->n++].end = end;
+	u->cap = u->cap == 0 ? 64 : 2 * u->cap;
+	u->frame = post_resize(u->frame, u->cap, sizeof *u->frame);
+	u->at = post_resize(u->at, u->cap, sizeof *u->at);
+}
+
+/* The next frame of STACK ends at END. */
+static inline void
+push(struct post_unfolder *u, struct post_str stack, size_t end)
+{
+	if (u->n == u->cap)
+		grow(u);
+	u->at[u->n].end = end;
+	u->at[u->n].begun = post_intern_begin(u->names, frame_at(u, stack, u->n));
+	u->n++;
 }
 
 /* Push the frames of STACK from AT on; the last may be empty. */
@@ -136,13 +147,13 @@ split(struct post_unfolder *u, struct post_str stack, size_t at)
 		unsigned found = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, semicolons));
 
 		for (; found != 0; found &= found - 1)
-			push(u, at + (size_t)__builtin_ctz(found));
+			push(u, stack, at + (size_t)__builtin_ctz(found));
 	}
 #endif
 	for (; at < stack.n; at++)
 		if (stack.p[at] == ';')
-			push(u, at);
-	push(u, stack.n);
+			push(u, stack, at);
+	push(u, stack, stack.n);
 }
 
 static void
@@ -155,14 +166,12 @@ intern_escaped(struct post_unfolder *u, struct post_str stack, size_t from)
 	}
 }
 
-/* All at once: the waits for memory overlap. */
+/* What push began for all, so that the waits for memory overlap. */
 static void
 intern(struct post_unfolder *u, struct post_str stack, size_t from)
 {
 	size_t i;
 
-	for (i = from; i < u->n; i++)
-		u->at[i].begun = post_intern_begin(u->names, frame_at(u, stack, i));
 	for (i = from; i < u->n; i++)
 		post_intern_fetch(u->names, u->at[i].begun);
 	for (i = from; i < u->n; i++)
@@ -186,12 +195,12 @@ post_unfold(struct post_unfolder *u, struct post_str stack)
 	from = u->n;
 	if (from == 0 || u->at[from - 1].end < stack.n)
 		split(u, stack, from > 0 ? u->at[from - 1].end + 1 : 0);
+	while (u->n > 0 && frame_at(u, stack, u->n - 1).n == 0)
+		u->n--;
 	if (stack.n > 0 && memchr(stack.p, '\\', stack.n) != NULL)
 		intern_escaped(u, stack, from);
 	else
 		intern(u, stack, from);
-	while (u->n > 0 && post_name(u->names, u->frame[u->n - 1]).n == 0)
-		u->n--;
 	u->last = stack;
 }
 

@@ -52,7 +52,7 @@ struct post_unfolder {
 		size_t		end;		/* the frame ends at last.p[end] */
 		uint64_t	begun;		/* of post_intern_begin */
 	}			*at;		/* by frame */
-	size_t			 cap_frame, cap_at;
+	size_t			 cap;		/* of frame and at */
 	struct post_str		 last;
 	struct post_buf		 buf;
 };
