@@ -7,7 +7,6 @@
 #include <zstd.h>
 #include <zstd_errors.h>
 #include "../base/mem.h"
-#include "../base/str.h"
 #include "decode.h"
 
 enum {
@@ -355,6 +354,12 @@ bool
 post_decode_is_slow(const struct post_decode *d)
 {
 	return d->format == GZIP;
+}
+
+bool
+post_decode_is_archive(struct post_str s)
+{
+	return find_magic(s) != NULL;
 }
 
 bool

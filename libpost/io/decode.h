@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include "../base/err.h"
+#include "../base/str.h"
 
 struct post_decode;
 
@@ -39,6 +40,9 @@ ptrdiff_t	post_decode_read(struct post_decode *, char *buf, size_t n, struct pos
 /* Is it gzip or zstd?  And does that take longer to unpack than to parse?  Known once the first bytes were read. */
 bool		post_decode_is_packed(const struct post_decode *);
 bool		post_decode_is_slow(const struct post_decode *);
+
+/* Does S, unpacked, begin as an archive again?  One layer is all that is taken off. */
+bool		post_decode_is_archive(struct post_str s);
 
 /*
  * After the end: were there bytes behind the last member that belong to no

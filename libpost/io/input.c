@@ -382,6 +382,19 @@ close_operand(struct post_input *in)
 	in->open = false;
 }
 
+/* An archive inside an archive has no lines to give. */
+static void
+check_layers(struct post_input *in, const struct post_block *b)
+{
+	struct post_err err;
+
+	if (!b->first || !post_decode_is_packed(in->src.decode) || !post_decode_is_archive((struct post_str){ b->p, b->n }))
+		return;
+	post_fail(&err, POST_EFORMAT, "packed twice: unpack it once first");
+	report(in, &err);
+	in->partly = true;
+}
+
 static bool
 worth_a_thread(const struct post_input *in)
 {
@@ -407,6 +420,7 @@ post_input_next(struct post_input *in)
 	in->bytes += b->n;
 	if (in->conf->progress != NULL)
 		in->conf->progress(in->conf->arg, in->bytes);
+	check_layers(in, b);
 	if (b->last)
 		close_operand(in);
 	return b;
