@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include "ascii.h"
 #include "count.h"
 
 enum { DECIMALS = 18 };
-
-static int
-digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 int
 post_count_parse(struct post_str s, struct post_count *c)
@@ -16,7 +11,7 @@ post_count_parse(struct post_str s, struct post_count *c)
 	int d = 0;
 
 	*c = (struct post_count){ 0 };
-	for (i = 0; i < s.n && digit(s.p[i]); i++)
+	for (i = 0; i < s.n && post_is(s.p[i], POST_DIGIT); i++)
 		if (__builtin_mul_overflow(c->whole, 10, &c->whole) ||
 		    __builtin_add_overflow(c->whole, (uint64_t)(s.p[i] - '0'), &c->whole))
 			return -1;
@@ -24,7 +19,7 @@ post_count_parse(struct post_str s, struct post_count *c)
 		return i == 0 ? -1 : 0;
 	if (s.p[i++] != '.')
 		return -1;
-	for (; i < s.n && digit(s.p[i]); i++)
+	for (; i < s.n && post_is(s.p[i], POST_DIGIT); i++)
 		if (d < DECIMALS) {
 			c->frac = c->frac * 10 + (uint64_t)(s.p[i] - '0');
 			d++;

@@ -1,30 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Pure functions of a Lua frame's text. */
+#include "../base/ascii.h"
 #include "frame.h"
 
 enum { TEXT_MAX = 45 };		/* LuaJIT's LUA_IDSIZE - 15 */
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-/* \w of Perl on bytes. */
-static bool
-is_word(char c)
-{
-	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
 
 /* How long "WORD:" at the beginning of S is, or 0. */
 static size_t
 prefix_of(struct post_str s)
 {
-	size_t n = 0;
+	size_t n = post_span(s, POST_WORD);
 
-	while (n < s.n && is_word(s.p[n]))
-		n++;
 	return n > 0 && n < s.n && s.p[n] == ':' ? n + 1 : 0;
 }
 
@@ -35,7 +21,7 @@ number_off(struct post_str *s, char mark, uint32_t *number)
 	uint64_t value = 0;
 	size_t i, n = s->n;
 
-	while (n > 0 && is_digit(s->p[n - 1]))
+	while (n > 0 && post_is(s->p[n - 1], POST_DIGIT))
 		n--;
 	if (n == s->n || n == 0 || s->p[n - 1] != mark)
 		return false;
@@ -99,7 +85,7 @@ below_lib(struct post_str stem)
 {
 	size_t i, from = stem.n;
 
-	while (from > 0 && (is_word(stem.p[from - 1]) || stem.p[from - 1] == '-' || stem.p[from - 1] == '/') &&
+	while (from > 0 && (post_is(stem.p[from - 1], POST_WORD) || stem.p[from - 1] == '-' || stem.p[from - 1] == '/') &&
 	    !(stem.p[from - 1] == '/' && (from == stem.n || stem.p[from] == '/')))
 		from--;
 	for (i = from; i + 3 < stem.n; i++)

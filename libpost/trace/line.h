@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What a line of a raw trace is, and the parts of a native frame. */
+/* What a line of a raw trace is. */
 #ifndef POST_LINE_H
 #define POST_LINE_H
 
 #include <stdbool.h>
-#include "../base/str.h"
+#include "native.h"
 #include "notes.h"
 
 enum post_line_kind {
@@ -43,27 +43,6 @@ void	post_line_classify(struct post_str line, char *scratch, struct post_line *o
 
 /* Is that the line of a count, "\t17" or "\t17\r", by the strict rule? */
 bool	post_line_is_count(struct post_str line);
-
-/* The parts of the REST of a native or simple frame, taken from the right. */
-struct post_native {
-	struct post_str	name;		/* empty when unresolved */
-	struct post_str	module;		/* "/lib64/libc.so.6", "kernel", or empty */
-	struct post_str	offset;		/* "+0x12/0x34", or "+0x12" */
-	struct post_str	file;		/* "a.c:12" of print_ubacktrace_fileline, or empty */
-	bool		unresolved;	/* an address stands for the name, or "<unknown>" */
-	bool		inexact;
-};
-
-void	post_native_parse(struct post_str rest, struct post_native *out);
-
-/*
- * A module as people call it: the last part of its path without the marks
- * " (deleted)" and ".#prelink#.XXXXXX".
- */
-struct post_str	post_module_short(struct post_str module);
-
-/* Does a frame at this address (as printed), in this module, run in the kernel? */
-bool	post_addr_in_kernel(struct post_str addr);
 
 /*
  * Which note is this line, by the tables of FORMATS.md 6.2 and 6.3?

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The lines that stap, staprun, the samplers and the compiler put between the frames. */
+#include "../base/ascii.h"
 #include "line.h"
 
 /* Lines known by how they begin (FORMATS.md 3.2, 6.2). */
@@ -58,18 +59,6 @@ static const struct prefix {
 	{ POST_STR(", with offset: "), POST_NOTE_DEBUG, false },
 };
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-is_word(char c)
-{
-	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
 static struct post_str
 trim(struct post_str s)
 {
@@ -90,12 +79,10 @@ holds(struct post_str s, struct post_str what)
 static bool
 take_digits(struct post_str *s)
 {
-	size_t i = 0;
+	size_t n = post_span(*s, POST_DIGIT);
 
-	while (i < s->n && is_digit(s->p[i]))
-		i++;
-	*s = post_str_from(*s, i);
-	return i > 0;
+	*s = post_str_from(*s, n);
+	return n > 0;
 }
 
 static bool
@@ -114,15 +101,15 @@ is_debug(struct post_str s)
 	size_t i;
 
 	while (post_str_starts(s, POST_STR("0x"))) {
-		for (i = 2; i < s.n && is_word(s.p[i]); i++)
+		for (i = 2; i < s.n && post_is(s.p[i], POST_WORD); i++)
 			;
 		if (i == s.n || s.p[i] != ' ')
 			return false;
 		s = post_str_from(s, i + 1);
 	}
-	if (s.n == 0 || is_digit(s.p[0]))
+	if (s.n == 0 || post_is(s.p[0], POST_DIGIT))
 		return false;
-	for (i = 0; i < s.n && is_word(s.p[i]); i++)
+	for (i = 0; i < s.n && post_is(s.p[i], POST_WORD); i++)
 		;
 	s = post_str_from(s, i);
 	return i > 0 && take(&s, POST_STR(":")) && take_digits(&s) && take(&s, POST_STR(": "));
@@ -143,7 +130,7 @@ is_stapio(struct post_str s)
 {
 	if (!take(&s, POST_STR("stapio:")) && !take(&s, POST_STR("staprun:")) && !take(&s, POST_STR("stap:")))
 		return false;
-	while (s.n > 0 && is_word(*s.p))
+	while (s.n > 0 && post_is(*s.p, POST_WORD))
 		s = post_str_from(s, 1);
 	return take(&s, POST_STR(":")) && take_digits(&s);
 }
@@ -197,7 +184,7 @@ is_translator(struct post_str line)
 static bool
 has_prefix(struct post_str s, const struct prefix *p)
 {
-	return post_str_starts(s, p->text) && (!p->number || (s.n > p->text.n && is_digit(s.p[p->text.n])));
+	return post_str_starts(s, p->text) && (!p->number || (s.n > p->text.n && post_is(s.p[p->text.n], POST_DIGIT)));
 }
 
 enum post_note
