@@ -17,7 +17,7 @@ struct post_chain {
 };
 
 /*
- * FRAME as flamegraph.pl draws it with --colors chain (FLAMEGRAPH.md 3.1):
+ * FRAME as flamegraph.pl draws it with --colors chain (bt-svg(1)):
  * the frames behind the first "--" are wakers, "_[w]" by name, and a stack
  * without a "--" gets one at its end.  Returns the frames, *n of them, which
  * are C's own until the next call.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Each row of FORMATS.md's tables of lines: what kind is it, and which parts does it have? */
+/* Each line of bt(5): what kind is it, and which parts does it have? */
 #include "support.h"
 
 #define K(kind) POST_LINE_ ## kind
@@ -62,7 +62,7 @@ counts(void **state)
 	assert_false(post_line_is_count(BYTES("\t1\r\r")) || post_line_is_count(BYTES("\r")) || post_line_is_count(BYTES("\t1\0")));
 }
 
-/* FORMATS.md 2.3, 2.4, 2.6, 2.7, 2.9, 8.1. */
+/* Native frames of all versions of stap, resolved and not (bt(5)). */
 static void
 native(void **state)
 {
@@ -144,7 +144,7 @@ coloured(void **state)
 	assert_int_equal(got.text.n, 4);
 }
 
-/* FORMATS.md 4.1, 4.3 and 6.4 rows 5 and 6. */
+/* The forms of Lua frames, whole and cut (bt(5)). */
 static void
 lua(void **state)
 {
@@ -180,7 +180,7 @@ lua(void **state)
 	same(got.count, "17");
 }
 
-/* FORMATS.md 2.2, 6.4 row 7. */
+/* The layouts of sprint_backtrace and print_ubacktrace_brief. */
 static void
 simple(void **state)
 {
@@ -200,7 +200,7 @@ simple(void **state)
 	is_kind("x + 0x", K(TEXT));
 }
 
-/* FORMATS.md 2.7, 3.2, 3.3, 6.1, 6.2, 6.3. */
+/* What is no frame: messages, reports, histograms, debug lines (bt(5)). */
 static void
 noise(void **state)
 {

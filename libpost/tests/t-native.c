@@ -11,7 +11,7 @@ parses(void **state)
 		const char	*rest, *name, *module, *offset, *file;
 		bool		 unresolved, inexact;
 	} rows[] = {
-		/* FORMATS.md 2.3, 2.4 */
+		/* print_usyms of stap 2.0 and later */
 		{ "f+0x5c/0x8f0 [/opt/nginx/sbin/nginx]", "f", "/opt/nginx/sbin/nginx", "+0x5c/0x8f0", "", 0, 0 },
 		{ "f+0x5c/0x8f0", "f", "", "+0x5c/0x8f0", "", 0, 0 },
 		{ "0x7f0a [/lib64/libc-2.12.so+0x18a45/0x38e000]", "", "/lib64/libc-2.12.so", "+0x18a45/0x38e000", "", 1, 0 },
@@ -105,7 +105,7 @@ offsets_and_files(void **state)
 	}
 }
 
-/* print_ubacktrace_fileline of an address without a symbol (FORMATS.md 2.3, 6.4 row 3b). */
+/* print_ubacktrace_fileline of an address without a symbol. */
 static void
 files_of_addresses(void **state)
 {

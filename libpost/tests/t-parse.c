@@ -121,7 +121,7 @@ lua_stacks(void **state)
 	tells("word\n 0x1 : f+0x1/0x2\n\t1\n", "Fword|Nf+0x1/0x2|C1|");
 }
 
-/* FORMATS.md 4.2: a chunk without a name is its own text, over many lines. */
+/* A chunk without a name is its own text, over many lines. */
 static void
 chunks(void **state)
 {
@@ -141,7 +141,7 @@ chunks(void **state)
 	tells("local x = 1\n 0x1 : f+0x1/0x2\n\t3\n", "-local x = 1|Nf+0x1/0x2|C3|");
 }
 
-/* FORMATS.md 4.3: a Lua stack is cut by MAXSTRINGLEN. */
+/* A Lua stack is cut by MAXSTRINGLEN. */
 static void
 cuts(void **state)
 {

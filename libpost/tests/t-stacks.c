@@ -53,7 +53,7 @@ empty_and_partial(void **state)
 	assert_int_equal(got.notes.kind[POST_NOTE_PARTIAL].first.line, 3);
 	raw(" 0x1 : a+0x1/0x2\n", &usual, "");
 	assert_int_equal(noted(&got, POST_NOTE_PARTIAL), 1);
-	raw(" \n : 0x0\n\t7\n", &usual, " 7\n");	/* no registers (FORMATS.md 2.9) */
+	raw(" \n : 0x0\n\t7\n", &usual, " 7\n");	/* no registers */
 	assert_int_equal(noted(&got, POST_NOTE_NO_BACKTRACE), 1);
 }
 
@@ -148,7 +148,7 @@ starts_with(const char *s, const char *prefix)
 	return strncmp(s, prefix, strlen(prefix)) == 0;
 }
 
-/* FORMATS.md 2.9: the exact test of length, for each size of buffer in use. */
+/* The exact test of length, for each size of buffer in use. */
 static void
 truncated_user(void **state)
 {

@@ -32,7 +32,7 @@ struct post_line {
 };
 
 /*
- * Classify one line, given without its "\n".  The rules are FORMATS.md 6.4,
+ * Classify one line, given without its "\n".  The rules are those of bt(5),
  * and depend on the line alone: what a line means among others is the
  * parser's to say (parse.h).  The views point into LINE, or into SCRATCH
  * (at least line.n bytes) when colour had to be taken out; with a SCRATCH of
@@ -45,7 +45,7 @@ void	post_line_classify(struct post_str line, char *scratch, struct post_line *o
 bool	post_line_is_count(struct post_str line);
 
 /*
- * Which note is this line, by the tables of FORMATS.md 6.2 and 6.3?
+ * Which note is this line (bt(5))?
  * POST_NOTE_NONE: none.  LINE is without line end and colour.
  */
 enum post_note	post_noise(struct post_str line);

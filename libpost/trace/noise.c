@@ -3,7 +3,7 @@
 #include "../base/ascii.h"
 #include "line.h"
 
-/* Lines known by how they begin (FORMATS.md 3.2, 6.2). */
+/* Lines known by how they begin (bt(5)). */
 static const struct prefix {
 	struct post_str	text;
 	enum post_note	note;
@@ -94,7 +94,7 @@ take(struct post_str *s, struct post_str what)
 	return true;
 }
 
-/* "0x401b3c unwind:1490: pc=...": a debug line, behind the addresses it flushed (FORMATS.md 6.3). */
+/* "0x401b3c unwind:1490: pc=...": a debug line, behind the addresses it flushed (bt(5)). */
 static bool
 is_debug(struct post_str s)
 {
@@ -135,7 +135,7 @@ is_stapio(struct post_str s)
 	return take(&s, POST_STR(":")) && take_digits(&s);
 }
 
-/* A row, an elision or the header of @hist_log and @hist_linear (FORMATS.md 3.3). */
+/* A row, an elision or the header of @hist_log and @hist_linear (bt(5)). */
 static bool
 is_histogram(struct post_str line)
 {

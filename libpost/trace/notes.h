@@ -9,7 +9,7 @@
 enum post_note {
 	POST_NOTE_NONE,
 
-	/* Lines that are not part of any stack (FORMATS: noise). */
+	/* Lines that are not part of any stack (bt(5): noise). */
 	POST_NOTE_WARNING,	/* WARNING: of stap or the run time */
 	POST_NOTE_ERROR,	/* ERROR: of stap or the run time */
 	POST_NOTE_PASS,		/* Pass 1: ... Pass 5: ... */

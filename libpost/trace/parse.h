@@ -31,7 +31,7 @@ enum { POST_CHUNK_MAX = 1 << 20 };	/* bytes of a chunk's name; longer text is no
  * byte.  Views in an event are valid during the call.
  *
  * A Lua chunk without a name has its whole source as its name, over many
- * lines (FORMATS.md 4.2).  Such lines are kept back until one ends in
+ * lines (bt(5)).  Such lines are kept back until one ends in
  * ":LINE"; a native frame or a Lua frame of a sure form shows that they
  * were noise.  Inside them a line of digits closes nothing, and "\t17" only
  * when what follows can begin a stack; a message of stap among them is told

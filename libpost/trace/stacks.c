@@ -107,7 +107,7 @@ is_buffer_size(size_t n)
 /*
  * Is the last frame of this class the stub that MAXSTRINGLEN left of an
  * address?  The addresses with blanks between them then fill one byte less
- * than a buffer (FORMATS.md 2.9), and people choose round numbers for those.
+ * than a buffer (bt(5)), and people choose round numbers for those.
  */
 static bool
 is_truncated(const struct post_stacks *s, bool kernel)

@@ -61,7 +61,7 @@ struct post_stacks {
 	size_t				 n, cap;
 	uint32_t			*shaped;	/* the closed stack, root first */
 	size_t				 cap_shaped;
-	struct {					/* the address string of each class (FORMATS.md 2.9) */
+	struct {					/* the address string of each class (bt(5)) */
 		size_t	n, bytes, last;
 		bool	bare;				/* its last frame is an address and nothing else */
 		size_t	last_bytes;
