@@ -62,7 +62,7 @@ tell_problems(const struct conf *c, const struct post_lua *lua)
 		missing |= !by_line;
 		post_fail(&e, POST_EIO, "%s: %" PRIu64 " %s", p.error != 0 ? strerror(p.error) : post_lua_trouble_text(p.trouble),
 		    p.frames, outcome(p.frames == 1, by_line));
-		e.line = p.line;
+		e.line = p.trouble == POST_LUA_NO_BUILTIN ? 0 : p.line;
 		if (!c->common.quiet || (c->strict && !by_line))
 			tool_warn(&tool, path, &e);
 		free(path);

@@ -31,7 +31,7 @@ static const struct post_opt opts[] = {
 	{ 0, "colors", "PALETTE", "hot, mem, io, wakeup, chain, java, js, perl, red, green, blue, aqua, yellow, purple or orange",
 	    POST_OPT_TEXT, AT(svg.colors), NULL },
 	{ 0, "bgcolors", "COLOR", "yellow, blue, green, grey or #rrggbb, by default what suits the palette", POST_OPT_TEXT, AT(svg.bgcolors), NULL },
-	{ 0, "hash", NULL, "colours by the first three characters of the names", POST_OPT_FLAG, AT(hash), NULL },
+	{ 0, "hash", NULL, "colours by the first and last three characters of the names", POST_OPT_FLAG, AT(hash), NULL },
 	{ 0, "reverse", NULL, "merge the stacks from their leaves", POST_OPT_FLAG, AT(reverse), NULL },
 	{ 'i', "inverted", NULL, "the root on top: an icicle graph", POST_OPT_FLAG, AT(inverted), NULL },
 	{ 0, "notes", "TEXT", "a comment inside the file", POST_OPT_TEXT, AT(svg.notes), NULL },

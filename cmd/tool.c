@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
+#include <limits.h>
+#include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -65,6 +68,38 @@ tool_warn(const struct post_tool *t, const char *name, const struct post_err *e)
 
 /* The output that is being written, to be taken back when the filter fails. */
 static struct post_out *writing;
+static char temporary[PATH_MAX];	/* its temporary file, to be unlinked when the filter is ended */
+
+static void
+on_signal(int sig)
+{
+	if (temporary[0] != '\0')
+		unlink(temporary);
+	raise(sig);	/* SA_RESETHAND: now it ends us */
+}
+
+static void
+catch_signals(void)
+{
+	static const int signals[] = { SIGHUP, SIGINT, SIGTERM };
+	struct sigaction ours = { .sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND }, old;
+	size_t i;
+
+	for (i = 0; i < sizeof signals / sizeof *signals; i++)
+		if (sigaction(signals[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+			sigaction(signals[i], &ours, NULL);
+}
+
+/* A standard descriptor that is closed would be given to the next file opened, and messages end in that. */
+static void
+hold_standard(void)
+{
+	int fd;
+
+	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) == -1 && open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) == -1)
+			_exit(TOOL_TROUBLE);
+}
 
 void
 tool_open(const struct post_tool *t, const struct tool_common *c, struct post_out *out)
@@ -74,6 +109,8 @@ tool_open(const struct post_tool *t, const struct tool_common *c, struct post_ou
 	if (post_out_open(out, c->output, &err) == -1)
 		tool_fail(t, &err);
 	writing = out;
+	if (out->temp != NULL && strlen(out->temp) < sizeof temporary)
+		strcpy(temporary, out->temp);
 }
 
 _Noreturn void
@@ -92,6 +129,8 @@ no_memory(size_t bytes)
 	const char *name = program_invocation_short_name;
 
 	(void)bytes;
+	if (temporary[0] != '\0')
+		unlink(temporary);
 	if (write(STDERR_FILENO, name, strlen(name)) != -1)
 		(void)!write(STDERR_FILENO, text, sizeof text - 1);
 	_exit(TOOL_TROUBLE);
@@ -129,6 +168,8 @@ tool_options(const struct post_tool *t, int argc, char **argv, void *conf)
 	struct post_err err;
 	int first;
 
+	hold_standard();
+	catch_signals();
 	post_on_nomem(no_memory);
 	first = post_opt_parse(t, argc, argv, conf, &err);
 	if (first == POST_OPT_BAD)
@@ -239,7 +280,7 @@ tool_close(const struct post_tool *t, struct post_out *out, int status)
 	writing = NULL;
 	clear_progress(&b);
 	say(&b);
-	if (status == TOOL_TROUBLE && out->path != NULL) {
+	if (status == TOOL_TROUBLE && out->path != NULL && !post_out_failed(out)) {
 		post_out_discard(out);
 		return status;
 	}

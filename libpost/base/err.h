@@ -3,6 +3,7 @@
 #ifndef POST_ERR_H
 #define POST_ERR_H
 
+#include <limits.h>
 #include <stdint.h>
 
 enum post_code {
@@ -19,7 +20,7 @@ struct post_err {
 	uint64_t	 line;		/* from 1; 0 when no line is at fault */
 	uint64_t	 byte;		/* offset from 0 in the file as stored; meaningful when has_byte */
 	int		 has_byte;
-	char		 msg[256];	/* one printable line, no "\n" */
+	char		 msg[PATH_MAX + 256];	/* one printable line, no "\n" */
 };
 
 /*

@@ -8,11 +8,13 @@
 
 /* { 0 } is an empty table. */
 struct post_names {
+	uint32_t		 n;	/* names so far; ids are under it */
+
 	/* Private to names.c. */
 	struct post_arena	 mem;
 	struct post_str		*name;	/* by id */
 	struct post_name_slot	*slot;	/* open addressing */
-	uint32_t		 n, cap, mask;
+	uint32_t		 cap, mask;
 	uint64_t		 seed;
 };
 

@@ -3,7 +3,6 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <sys/mman.h>
-#include <sys/random.h>
 #include "tree.h"
 
 enum {
@@ -381,8 +380,7 @@ add_waiting(struct post_tree *t)
 static void
 begin(struct post_tree *t)
 {
-	if (getrandom(&t->seed, sizeof t->seed, GRND_NONBLOCK) != (ssize_t)sizeof t->seed)
-		t->seed = (uint64_t)(uintptr_t)t;
+	t->seed = post_seed();
 	t->wait = post_resize(NULL, 1, sizeof *t->wait);
 	*t->wait = (struct post_tree_wait){ 0 };
 	new_edge(t, POST_ROOT, 0, 0);

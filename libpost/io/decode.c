@@ -142,8 +142,7 @@ sniff(struct post_decode *d, struct post_err *err)
 			return -1;
 	m = find_magic(ahead(d));
 	if (m != NULL && m->format == END && !d->packed) {
-		post_fail(err, POST_EFORMAT, "a format not read here: unpack it first, \"%s FILE |\"", m->unpack);
-		return -1;
+		return post_fail(err, POST_EFORMAT, "a format not read here: unpack it first, \"%s FILE |\"", m->unpack);
 	}
 	d->format = m != NULL ? m->format : PLAIN;
 	if (d->packed && (d->format == PLAIN || d->format == END)) {

@@ -32,7 +32,7 @@ void			 post_decode_free(struct post_decode *);
  *   POST_ECUT     the file ends inside a member or frame
  *   POST_EFORMAT  damaged data, a wrong checksum, or a format not read here
  *   POST_ELIMIT   a zstd frame wants a larger window than allowed
- * err->byte is the offset in the stored file.  All that could be decoded was
+ * err->byte is the offset in the stored file, where one is at fault.  All that could be decoded was
  * given before; after -1 the only use is post_decode_free.
  */
 ptrdiff_t	post_decode_read(struct post_decode *, char *buf, size_t n, struct post_err *err);

@@ -160,7 +160,7 @@ static void
 outgrow(struct source *s, struct post_block *b)
 {
 	if (b->cap < POST_LINE_MAX) {
-		b->cap *= 2;
+		b->cap = b->cap < POST_LINE_MAX / 2 ? 2 * b->cap : POST_LINE_MAX;
 		b->p = post_resize(b->p, b->cap, 1);
 	} else {
 		too_long(s);
@@ -201,7 +201,9 @@ block_size(const struct post_input *in, const struct source *s)
 {
 	size_t size = in->conf->block != 0 ? in->conf->block : s->first ? FIRST_BLOCK : USUAL_BLOCK;
 
-	return size > 2 * s->n_carry ? size : 2 * s->n_carry;
+	if (size < 2 * s->n_carry)
+		size = 2 * s->n_carry;
+	return size < POST_LINE_MAX ? size : POST_LINE_MAX;
 }
 
 /* The operand's next block.  Runs in one thread at a time. */

@@ -13,15 +13,18 @@
 struct post_out {
 	struct post_buf	 buf;
 
+	char		*path, *temp;	/* the file and its temporary one, to be read; NULL: standard output */
+
 	/* Private to output.c. */
 	int		 fd;
 	int		 error;		/* errno of the first write that failed, or 0 */
-	char		*path, *temp;	/* NULL: standard output */
 };
 
 /*
  * Begin to write PATH (borrowed for the call): a temporary file beside it
- * that takes its name at the end.  NULL or "-" is standard output; a PATH
+ * that takes its name at the end; a symbolic link to a file that is there
+ * stays one.  The umask of the process is looked at, so for a moment set.
+ *  NULL or "-" is standard output; a PATH
  * that is no regular file (/dev/null, a pipe) is written directly.
  * Returns 0, or -1 with *err; nothing is left open then.
  */

@@ -59,7 +59,7 @@ void		 post_lua_free(struct post_lua *);	/* NULL is fine */
  *
  * Returns false, and OUT is untouched, for every other frame, and when the
  * source cannot be read or ends before that line: the frame stays as it is.
- What is appended holds no line end.
+ * What is appended holds no line end.
  *
  * Cost: a frame seen before is one hash, a copy and no memory.  A new one is a
  * binary search, and the first of a file opens and reads that file, once.

@@ -307,7 +307,7 @@ errors(void **state)
 	assert_int_equal(e.line, 0);
 	assert_int_equal(e.byte, 0);
 	assert_int_equal(e.has_byte, 0);
-	post_fail(&e, POST_EIO, "%*s", 1000, "x");
+	post_fail(&e, POST_EIO, "%*s", 10000, "x");
 	assert_int_equal(strlen(e.msg), sizeof e.msg - 1);
 }
 

@@ -277,12 +277,42 @@ stacks_in_order(void **state)
 	}
 }
 
+/* The demangler takes much of a thread's stack: more than a small one has. */
+static void
+demangling_in_threads(void **state)
+{
+	static const struct post_stacks_conf demangled = { .naming.demangle = true };
+	struct folding one = { 0 }, many = { 0 };
+	struct post_buf b = { 0 };
+	char *path;
+	int i, k;
+
+	(void)state;
+	for (i = 0; i < 4000; i++) {
+		post_putf(&b, " 0x%x : _Z1fIiEv", i + 1);
+		for (k = 0; k < 95; k++)
+			post_puts(&b, "1aIiE");
+		for (k = 0; k < 100 + i % 70; k++)
+			post_puts(&b, "RT_");
+		post_puts(&b, "+0x1/0x2 [/x]\n\t1\n");
+	}
+	path = put_file("mangled", post_buf_str(&b));
+	fold_files(&path, 1, &demangled, 0, 1, &one);
+	fold_files(&path, 1, &demangled, 0, 4, &many);
+	assert_int_equal(one.total.whole, 4000);
+	assert_true(post_str_eq(post_buf_str(&one.text), post_buf_str(&many.text)));
+	post_buf_free(&one.text);
+	post_buf_free(&many.text);
+	post_buf_free(&b);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sums_are_kept), cmocka_unit_test(blocks_and_jobs), cmocka_unit_test(associative),
 		cmocka_unit_test(statuses), cmocka_unit_test(overflow_in_threads), cmocka_unit_test(stacks_in_order),
+		cmocka_unit_test(demangling_in_threads),
 	};
 
 	return cmocka_run_group_tests_name("run", tests, scratch_make, scratch_remove);

@@ -384,6 +384,31 @@ stopped(void **state)
 	post_names_free(&names);
 }
 
+/* Nor are lines that could be counts inside a chunk. */
+static void
+pending_is_not_kept(void **state)
+{
+	struct post_stacks stacks;
+	struct post_names names = { 0 };
+	struct post_buf b = { 0 };
+	struct post_err err;
+	int calls = 0;
+	struct post_block block = { .tag = POST_FORM_RAW };
+
+	(void)state;
+	post_puts(&b, "some text\n");
+	while (b.n < 8 << 20)
+		post_puts(&b, "\t1\n");
+	block.p = b.s;
+	block.n = b.n;
+	post_stacks_init(&stacks, &usual, &names, &calls);
+	assert_true(post_stacks_block(&stacks, &block, &err) > 0);
+	assert_true(stacks.parser.chunk.cap <= 4 * (size_t)POST_CHUNK_MAX);
+	post_stacks_free(&stacks);
+	post_names_free(&names);
+	post_buf_free(&b);
+}
+
 /* Text without an end is not kept: a wrong file of many gigabytes must not fill the memory. */
 static void
 text_is_not_kept(void **state)
@@ -440,7 +465,7 @@ main(void)
 		cmocka_unit_test(sum_overflows), cmocka_unit_test(notes_in_order), cmocka_unit_test(word_before_native),
 		cmocka_unit_test(truncated_user), cmocka_unit_test(truncated_kernel), cmocka_unit_test(truncated_both),
 		cmocka_unit_test(not_truncated), cmocka_unit_test(separator), cmocka_unit_test(shapes), cmocka_unit_test(folded_input),
-		cmocka_unit_test(simple_behind_kernel), cmocka_unit_test(number_sign), cmocka_unit_test(deep), cmocka_unit_test(stopped), cmocka_unit_test(text_is_not_kept),
+		cmocka_unit_test(simple_behind_kernel), cmocka_unit_test(number_sign), cmocka_unit_test(deep), cmocka_unit_test(stopped), cmocka_unit_test(text_is_not_kept), cmocka_unit_test(pending_is_not_kept),
 		cmocka_unit_test(notes_have_words),
 	};
 

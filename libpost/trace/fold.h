@@ -10,6 +10,7 @@
 /* { 0 } is empty, with names of its own. */
 struct post_fold {
 	struct post_names	 names;
+	size_t			 n;			/* distinct stacks */
 
 	/* Private to fold.c. */
 	struct post_arena	 frames;
@@ -20,7 +21,7 @@ struct post_fold {
 		struct post_count	 count;
 	}			*stack;
 	uint32_t		*slot;			/* open addressing: index + 1, or 0 */
-	size_t			 n, cap, mask;
+	size_t			 cap, mask;
 	uint64_t		 seed;
 	struct post_arena	 escaped;
 	struct post_str		*written;		/* the names as the folded form has them, after a select */
@@ -42,7 +43,7 @@ int	post_fold_merge(struct post_fold *into, const struct post_fold *from, struct
  */
 void	post_fold_select(struct post_fold *, uint64_t min, uint64_t top);
 
-/* Write a line a stack, in the order of the last post_fold_select. */
+/* Write a line a stack; a post_fold_select stands between the last post_fold_add and this. */
 void	post_fold_write(const struct post_fold *, struct post_out *);
 
 /* The sum of all counts; -1 with *err when it passes 2^64-1. */

@@ -128,6 +128,9 @@ grow(struct post_unfolder *u)
 static inline void
 push(struct post_unfolder *u, struct post_str stack, size_t end)
 {
+	u->too_deep |= u->n == POST_STACK_MAX;
+	if (u->too_deep)
+		return;
 	if (u->n == u->cap)
 		grow(u);
 	u->at[u->n].end = end;
@@ -193,9 +196,10 @@ post_unfold(struct post_unfolder *u, struct post_str stack)
 	while (u->n > 0 && !ends_at(stack, u->at[u->n - 1].end, same))
 		u->n--;
 	from = u->n;
+	u->too_deep = false;
 	if (from == 0 || u->at[from - 1].end < stack.n)
 		split(u, stack, from > 0 ? u->at[from - 1].end + 1 : 0);
-	while (u->n > 0 && frame_at(u, stack, u->n - 1).n == 0)
+	while (!u->too_deep && u->n > 0 && frame_at(u, stack, u->n - 1).n == 0)
 		u->n--;
 	if (stack.n > 0 && memchr(stack.p, '\\', stack.n) != NULL)
 		intern_escaped(u, stack, from);

@@ -37,6 +37,8 @@ post_folded_next(struct post_str *stack)
 	return frame;
 }
 
+enum { POST_STACK_MAX = 1 << 20 };	/* frames; deeper stacks are left out and noted */
+
 /*
  * Frames of folded stacks as ids of NAMES.  What a stack shares with the one
  * before it is not looked up again, as long as that one's bytes stay where
@@ -46,6 +48,7 @@ struct post_unfolder {
 	struct post_names	*names;		/* borrowed */
 	uint32_t		*frame;		/* root first */
 	size_t			 n;
+	bool			 too_deep;	/* over POST_STACK_MAX: frame and n are of no use */
 
 	/* Private to folded.c. */
 	struct post_unfolded {

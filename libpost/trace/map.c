@@ -57,7 +57,8 @@ map_raw(struct map *m, const struct post_block *b)
 {
 	size_t bom = post_bom(b);
 
-	post_put(&m->out->buf, (struct post_str){ b->p, bom });
+	if (b->file == 0)	/* the mark is of the output as a whole */
+		post_put(&m->out->buf, (struct post_str){ b->p, bom });
 	post_parse(&m->parser, (struct post_str){ b->p + bom, b->n - bom });
 	if (b->last)
 		post_parse_end(&m->parser);
@@ -107,7 +108,8 @@ map_folded(struct map *m, const struct post_block *b)
 {
 	const char *p = b->p + post_bom(b), *end = b->p + b->n;
 
-	post_put(&m->out->buf, (struct post_str){ b->p, post_bom(b) });
+	if (b->file == 0)
+		post_put(&m->out->buf, (struct post_str){ b->p, post_bom(b) });
 	while (p < end) {
 		const char *nl = memchr(p, '\n', (size_t)(end - p));
 		struct post_str line = { p, (size_t)((nl != NULL ? nl : end) - p) };

@@ -14,7 +14,9 @@ typedef bool post_rename_fn(void *arg, struct post_str frame, struct post_buf *o
 
 /*
  * Copy IN, made with the cutter post_stacks_cut, to OUT in the form it has,
- * byte for byte but for the frames that RENAME changes.  In the raw form it
+ * byte for byte but for the frames that RENAME changes and the byte order
+ * marks of later operands.  Operands should be of one form: what is written
+ * for a mixture no filter reads.  In the raw form it
  * is asked about the frames of Lua only, in the folded form about all.
  * Returns how many frames, counts and folded lines were seen: 0 is no trace.
  * (A stack without its count, as lj-lua-bt prints it, is one here.)

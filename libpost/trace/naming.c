@@ -42,7 +42,7 @@ put_unresolved(struct post_naming *n, const struct post_line *line, const struct
 {
 	switch (n->conf->unknown) {
 	case POST_UNKNOWN_ADDR:
-		post_put(&n->buf, line->addr);
+		post_put(&n->buf, line->addr.n > 0 ? line->addr : POST_STR("<unknown>"));
 		break;
 	case POST_UNKNOWN_MERGE:
 		post_puts(&n->buf, "<unknown>");
@@ -72,7 +72,7 @@ take_plain(const char *s, size_t n, void *arg)
 	post_put(p->buf, (struct post_str){ s, n });
 }
 
-/* MANGLED in plain words into P.  The demanglers with callbacks take no memory that a jump could lose. */
+/* MANGLED in plain words into P.  A jump out of the demanglers with callbacks loses a punycode identifier of Rust at most. */
 static bool
 demangle(struct plain *p, const char *mangled)
 {

@@ -9,6 +9,12 @@ tell(struct post_parser *p, enum post_event_kind kind, const struct post_line *l
 	p->event(p->arg, &e);
 }
 
+static void
+tell_noise(struct post_parser *p, enum post_note note, const struct post_line *line, struct post_str raw)
+{
+	tell(p, POST_EVENT_NOISE, &(struct post_line){ .kind = POST_LINE_NOISE, .noise = note, .text = line->text }, raw);
+}
+
 /* Tell of something that was kept back. */
 static void
 tell_at(struct post_parser *p, enum post_event_kind kind, const struct post_line *line, struct post_str raw,
@@ -131,6 +137,8 @@ is_lua_keyword(struct post_str s)
 static void
 settle_pending(struct post_parser *p, const struct post_line *line)
 {
+	struct post_place now = p->at;
+
 	switch (line->kind) {
 	case POST_LINE_NATIVE:
 	case POST_LINE_LUA:
@@ -153,7 +161,9 @@ settle_pending(struct post_parser *p, const struct post_line *line)
 	default:
 		break;
 	}
-	post_put(&p->chunk, post_buf_str(&p->pending));
+	p->at = p->pending_at;
+	keep_back(p, post_buf_str(&p->pending));
+	p->at = now;
 	p->pending.n = 0;
 }
 
@@ -185,7 +195,7 @@ static void
 weak_lua(struct post_parser *p, const struct post_line *line, struct post_str raw)
 {
 	if (p->in_native)
-		tell(p, POST_EVENT_NOISE, &(struct post_line){ .noise = POST_NOTE_TEXT, .text = line->text }, raw);
+		tell_noise(p, POST_NOTE_TEXT, line, raw);
 	else if (p->chunk.n > 0) {
 		post_put(&p->chunk, raw);
 		chunk_is_frame(p, POST_EVENT_LUA);
@@ -201,9 +211,8 @@ static void
 spliced(struct post_parser *p, const struct post_line *line, struct post_str raw, size_t n)
 {
 	bool address = line->text.n > 0 && line->text.p[0] == '0';
-	struct post_line noise = { .noise = address ? POST_NOTE_SPLICED : POST_NOTE_TEXT, .text = line->text };
 
-	tell(p, POST_EVENT_NOISE, &noise, address ? (struct post_str){ raw.p, n } : raw);
+	tell_noise(p, address ? POST_NOTE_SPLICED : POST_NOTE_TEXT, line, address ? (struct post_str){ raw.p, n } : raw);
 	if (address)
 		count(p, line, post_str_from(raw, n));
 }
@@ -235,10 +244,8 @@ cut_line(struct post_parser *p, const struct post_line *line, struct post_str ra
 static void
 text(struct post_parser *p, const struct post_line *line, struct post_str raw)
 {
-	struct post_line noise = { .kind = POST_LINE_NOISE, .noise = POST_NOTE_TEXT, .text = line->text };
-
 	if (p->in_native || p->in_debug)
-		tell(p, POST_EVENT_NOISE, &noise, raw);
+		tell_noise(p, POST_NOTE_TEXT, line, raw);
 	else
 		keep_back(p, raw);
 }
@@ -259,12 +266,12 @@ noise(struct post_parser *p, const struct post_line *line, struct post_str raw)
 }
 
 static void
-blank(struct post_parser *p, struct post_str raw)
+blank(struct post_parser *p, const struct post_line *line, struct post_str raw)
 {
 	if (p->chunk.n > 0)
 		keep_back(p, raw);
 	else
-		tell(p, POST_EVENT_NOISE, &(struct post_line){ .noise = POST_NOTE_NONE }, raw);
+		tell_noise(p, POST_NOTE_NONE, line, raw);
 }
 
 static void
@@ -325,7 +332,7 @@ take_line(struct post_parser *p, const struct post_line *line, struct post_str r
 		text(p, line, raw);
 		break;
 	case POST_LINE_BLANK:
-		blank(p, raw);
+		blank(p, line, raw);
 		break;
 	}
 }

@@ -3,7 +3,8 @@
 #include <stdlib.h>
 #include "run.h"
 
-enum { JOBS_MAX = 256, STACK = 256 << 10 };
+/* STACK: the demangler has arrays of a MiB there, and recurses; only what is touched is used. */
+enum { JOBS_MAX = 256, STACK = 8 << 20 };
 
 void
 post_run_free(struct post_run *run)
@@ -20,8 +21,6 @@ block_done(struct post_run *run, uint64_t seq, uint32_t file, uint64_t lines)
 		run->block = post_room(run->block, run->cap, &run->cap, sizeof *run->block);
 	run->block[seq].file = file;
 	run->block[seq].lines = lines;
-	if (run->n <= seq)
-		run->n = seq + 1;
 }
 
 /* From lines counted in blocks to lines counted in operands. */
@@ -205,7 +204,8 @@ post_run_fold(struct post_run *run, struct post_input *in, const struct post_sta
 	run_workers(w, jobs);
 	for (i = 0; i < jobs; i++)
 		gather(&w[i], run, fold, err);
-	resolve(run);
+	if (!job.failed)
+		resolve(run);
 	pthread_mutex_destroy(&job.lock);
 	free(w);
 	return job.failed ? -1 : 0;

@@ -17,7 +17,7 @@ struct post_run {
 		uint32_t	file;
 		uint64_t	lines;
 	}			*block;
-	size_t			 n, cap;
+	size_t			 cap;
 };
 
 /*

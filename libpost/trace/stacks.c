@@ -148,7 +148,7 @@ shape(struct post_stacks *s, const uint32_t *frame, size_t n, bool leaf_first)
 	size_t i, out = 0, sep = leaf_first ? boundary(s) : 0;
 	bool backwards = leaf_first != s->conf->reverse;
 
-	while (s->cap_shaped < n + 1) {
+	if (s->cap_shaped < n + 1) {
 		s->cap_shaped = 2 * (n + 1);
 		s->shaped = post_resize(s->shaped, s->cap_shaped, sizeof *s->shaped);
 	}
@@ -277,7 +277,7 @@ folded_line(struct post_stacks *s, struct post_str line, const struct post_place
 		return;
 	}
 	post_unfold(&s->unfolder, stack);
-	if (s->unfolder.n > POST_STACK_MAX)
+	if (s->unfolder.too_deep)
 		note(s, POST_NOTE_TOO_DEEP, at);
 	else if (s->conf->reverse || s->conf->merge_recursive)
 		give_shaped(s, s->unfolder.frame, s->unfolder.n, false, count);

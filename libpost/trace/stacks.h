@@ -31,8 +31,6 @@ post_bom(const struct post_block *b)
 /* The post_cut_fn (input.h) of stacks: detects the form, and cuts between stacks. */
 size_t		post_stacks_cut(struct post_block *);
 
-enum { POST_STACK_MAX = 1 << 20 };	/* frames; deeper stacks are left out and noted */
-
 struct post_stack {
 	const uint32_t		*frame;		/* ids of names, root first */
 	size_t			 n;
