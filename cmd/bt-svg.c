@@ -57,7 +57,7 @@ check(struct conf *c)
 	c->svg.hash = c->hash;
 	c->svg.inverted = c->inverted;
 	c->svg.bare = c->bare;
-	if (c->total != NULL && post_count_parse(post_str_of(c->total), &c->svg.total) == -1) {
+	if (c->total != NULL && post_count_parse(post_str_of(c->total), &c->svg.total) != 0) {
 		post_fail(&err, POST_EUSAGE, "--total: not a count: %s", c->total);
 		tool_usage(&tool, &err);
 	}
@@ -112,12 +112,16 @@ warn_when_total_is_low(const struct conf *c, const struct post_tree *tree)
 static void
 warn_when_low(const struct conf *c, const struct post_tree *tree)
 {
+	bool none = tree->total.whole == 0 && tree->total.frac == 0;
+	struct post_buf total = { 0 };
 	struct post_err err;
 
-	if (tree->total.whole >= 100 || tree->total.whole == 0 || c->common.quiet || strcmp(c->svg.countname, "samples") != 0)
+	if (tree->total.whole >= 100 || none || c->common.quiet || strcmp(c->svg.countname, "samples") != 0)
 		return;
-	post_fail(&err, POST_OK, "only %" PRIu64 " samples: what the picture shows may be chance", tree->total.whole);
+	post_put_count(&total, tree->total);
+	post_fail(&err, POST_OK, "only %s samples: what the picture shows may be chance", total.s);
 	tool_warn(&tool, NULL, &err);
+	post_buf_free(&total);
 }
 
 /* Write the picture of D, or one that says that there is none; the exit status. */
@@ -147,6 +151,7 @@ main(int argc, char *argv[])
 	struct post_out out;
 	struct post_err err;
 	int first, status;
+	bool readable;
 
 	post_svg_defaults(&c.svg);
 	first = tool_options(&tool, argc, argv, &c);
@@ -163,6 +168,10 @@ main(int argc, char *argv[])
 	post_chain_free(&d.chain);
 	post_names_free(&d.names);
 	post_run_free(&run);
+	readable = post_input_status(in) != TOOL_TROUBLE;
 	post_input_free(in);
-	return tool_close(&tool, &out, status);
+	if (status != TOOL_TROUBLE || !readable)
+		return tool_close(&tool, &out, status);
+	(void)tool_close(&tool, &out, TOOL_DONE);	/* the picture that says so is an output, too */
+	return TOOL_TROUBLE;
 }

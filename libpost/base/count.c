@@ -8,15 +8,16 @@ int
 post_count_parse(struct post_str s, struct post_count *c)
 {
 	size_t i;
+	bool range = false;
 	int d = 0;
 
 	*c = (struct post_count){ 0 };
 	for (i = 0; i < s.n && post_is(s.p[i], POST_DIGIT); i++)
 		if (__builtin_mul_overflow(c->whole, 10, &c->whole) ||
 		    __builtin_add_overflow(c->whole, (uint64_t)(s.p[i] - '0'), &c->whole))
-			return -1;
+			range = true;
 	if (i == 0 || i == s.n)
-		return i == 0 ? -1 : 0;
+		return i == 0 ? -1 : range ? POST_COUNT_RANGE : 0;
 	if (s.p[i++] != '.')
 		return -1;
 	for (; i < s.n && post_is(s.p[i], POST_DIGIT); i++)
@@ -24,10 +25,10 @@ post_count_parse(struct post_str s, struct post_count *c)
 			c->frac = c->frac * 10 + (uint64_t)(s.p[i] - '0');
 			d++;
 		} else if (s.p[i] != '0')
-			return -1;
+			range = true;
 	for (; d < DECIMALS; d++)
 		c->frac *= 10;
-	return i == s.n ? 0 : -1;
+	return i < s.n ? -1 : range ? POST_COUNT_RANGE : 0;
 }
 
 double

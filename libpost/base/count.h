@@ -13,8 +13,11 @@ struct post_count {
 
 /*
  * Read all of S, "12" or "12.5" or "12." (flamegraph.pl's grammar).
- * Returns 0, or -1: not such a number, over 2^64-1, or more than 18 decimals.
+ * Returns 0, or -1: not such a number, or POST_COUNT_RANGE: one over 2^64-1
+ * or with more than 18 decimals.
  */
+enum { POST_COUNT_RANGE = -2 };
+
 int	post_count_parse(struct post_str s, struct post_count *);
 
 /* *a += b.  Returns 0, or -1 when the sum passes 2^64-1: *a is then as it was. */

@@ -18,8 +18,8 @@ on_event(void *arg, const struct post_event *e)
 	struct told *t = arg;
 
 	post_put(&t->raw, e->raw);
-	t->out_of_order |= e->kind == POST_EVENT_NOISE && (e->line->noise == POST_NOTE_WARNING ||
-	    e->line->noise == POST_NOTE_ERROR || e->line->noise == POST_NOTE_DEBUG || e->line->noise == POST_NOTE_NO_BACKTRACE);
+	t->out_of_order |= e->kind == POST_EVENT_NOISE && e->line->noise != POST_NOTE_NONE && e->line->noise != POST_NOTE_TEXT &&
+	    e->line->noise != POST_NOTE_REPORT && e->line->noise != POST_NOTE_TRANSLATOR;
 }
 
 static void

@@ -55,7 +55,7 @@ refuses(void **state)
 
 	(void)state;
 	for (i = 0; i < ROWS(rows); i++)
-		if (post_count_parse(rows[i], &c) != -1)
+		if (post_count_parse(rows[i], &c) == 0)
 			fail_msg("row %zu was taken", i);
 }
 

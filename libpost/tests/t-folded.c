@@ -102,7 +102,7 @@ splits(void **state)
 		assert_true(c.whole == rows[i].whole && c.frac == rows[i].frac);
 	}
 	for (i = 0; i < ROWS(bad); i++)
-		if (post_folded_split(post_str_of(bad[i]), &stack, &c) != -1)
+		if (post_folded_split(post_str_of(bad[i]), &stack, &c) == 0)
 			fail_msg("\"%s\"", bad[i]);
 	assert_int_equal(post_folded_split((struct post_str){ NULL, 0 }, &stack, &c), -1);
 }

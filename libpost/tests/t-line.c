@@ -165,7 +165,7 @@ lua(void **state)
 		{ "@a.lua:1\t5", K(CUT) }, { "[tail]\t5", K(CUT) }, { "return 1;\t42", K(CUT) }, { "builtin#85\t3", K(CUT) },
 		{ "@a b\t5\r", K(CUT) },
 		{ "C:", K(TEXT) }, { "builtin#", K(TEXT) }, { "builtin#8x", K(TEXT) }, { "[tail] ", K(TEXT) }, { "T:", K(TEXT) },
-		{ "C:a b", K(TEXT) }, { "@x.lua", K(CFUNC) }, { "@a/x.lua", K(TEXT) }, { "local x = 1", K(TEXT) },
+		{ "C:a b", K(LUA_NAMED) }, { "C: a b", K(TEXT) }, { "@x.lua", K(CFUNC) }, { "@a/x.lua", K(TEXT) }, { "local x = 1", K(TEXT) },
 		{ "-- a comment", K(TEXT) }, { "1abc", K(TEXT) }, { "a\t-5", K(TEXT) }, { ": 5", K(TEXT) }, { "5:", K(TEXT) },
 	};
 	size_t i;

@@ -133,7 +133,7 @@ chunks(void **state)
 	tells("if x then\n\n  y()\nend\n:0\n\t3\n", "Lif x then//  y()/end/:0|C3|");
 	tells("return function()\nend\n:1\n\t3\n", "Lreturn function()/end/:1|C3|");
 	tells("f(a,\n5\n)\n:1\n\t3\n", "Lf(a,/5/)/:1|C3|");
-	tells("local x = 1\r\nreturn x:1\r\n\t3\r\n", "Llocal x = 1\r/return x:1|C3|");
+	tells("local x = 1\r\nreturn x:1\r\n\t3\r\n", "Llocal x = 1/return x:1|C3|");
 	tells("x = {\n=== y ===\n}\n:1\n\t3\n", "Lx = {/=== y ===/}/:1|C3|");
 	/* a message of stap among them is told first */
 	tells("local x = 1\nWARNING: y\nreturn x:1\n\t3\n", "-WARNING: y|Llocal x = 1/return x:1|C3|");
@@ -210,7 +210,7 @@ raw_is_the_input(void **state)
 	static const char *const lines[] = {
 		" 0x1 : f+0x1/0x2 [a]\n", " 0x7f12 : 0x7f12\n", "\t17\n", "\t18\r\n", "17\n", "@a.lua:3\n", "C:f\n", ":7\n", "x:7\n",
 		"local x = 1\n", "\t42\n", "@/opt/my\t17\n", "local y\t5\n", "word\n", "end\n", "\n", "  \n", "f+0x12 [a]\n",
-		" 0x1 : f+0x\t9\n", "text\r\n", "=== x ===\n", "Pass 1: x\n", "[tail]\n", "0x12\n", "\t-3\n",
+		" 0x1 : f+0x\t9\n", "text\r\n", "=== x ===\n", "    1 |@@ 2\n", "[tail]\n", "0x12\n", "\t-3\n",
 	};
 	struct rng r = rng_start("raw_is_the_input");
 	struct post_buf in = { 0 };

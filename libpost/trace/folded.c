@@ -81,11 +81,10 @@ post_folded_split(struct post_str line, struct post_str *stack, struct post_coun
 		line.n--;
 	for (i = line.n; i > 0 && ((line.p[i - 1] >= '0' && line.p[i - 1] <= '9') || line.p[i - 1] == '.'); i--)
 		;
-	if (i == 0 || (line.p[i - 1] != ' ' && line.p[i - 1] != '\t') ||
-	    post_count_parse(post_str_from(line, i), count) == -1)
+	if (i == 0 || (line.p[i - 1] != ' ' && line.p[i - 1] != '\t'))
 		return -1;
 	*stack = (struct post_str){ line.p, i - 1 };
-	return 0;
+	return post_count_parse(post_str_from(line, i), count);
 }
 
 /* How many bytes A and B begin with alike. */

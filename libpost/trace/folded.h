@@ -22,7 +22,7 @@ void	post_put_unfolded(struct post_buf *, struct post_str s);
 /*
  * Split a folded line (no "\n"; "\r" and blanks at its end are passed over)
  * at its last blank: the stack, which may be empty, and the count.
- * Returns 0, or -1: there is no count at its end.
+ * Returns 0, -1: there is no count at its end, or POST_COUNT_RANGE (count.h).
  */
 int	post_folded_split(struct post_str line, struct post_str *stack, struct post_count *count);
 

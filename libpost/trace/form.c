@@ -17,19 +17,21 @@ form_of_line(struct post_str s, enum post_form *maybe)
 		return POST_FORM_DETECT;
 	post_line_classify(s, scratch, &line);
 	switch (line.kind) {
+	case POST_LINE_NOISE:	/* or a name that looks like it */
+		if (post_folded_split(s, &stack, &count) == 0 && stack.n > 0 && memchr(stack.p, ';', stack.n) != NULL)
+			*maybe = POST_FORM_FOLDED;
+		return POST_FORM_DETECT;
 	case POST_LINE_BLANK:
-	case POST_LINE_NOISE:
+		return POST_FORM_DETECT;
+	case POST_LINE_LOOSE_COUNT:	/* " 7" is an empty stack in the folded form, and a count in the raw one */
 		return POST_FORM_DETECT;
 	case POST_LINE_COUNT:
-	case POST_LINE_LOOSE_COUNT:
-		/* " 7" is an empty stack in the folded form, and a count in the raw one. */
-		return line.kind == POST_LINE_COUNT || s.p[0] != ' ' || s.p[1] == ' ' ? POST_FORM_RAW : POST_FORM_DETECT;
 	case POST_LINE_NATIVE:
 		return POST_FORM_RAW;
 	default:
 		break;
 	}
-	if (post_folded_split(s, &stack, &count) == -1)
+	if (post_folded_split(s, &stack, &count) != 0)
 		return line.kind == POST_LINE_LUA ? POST_FORM_RAW : POST_FORM_DETECT;
 	if (memchr(stack.p, ';', stack.n) != NULL)
 		return POST_FORM_FOLDED;

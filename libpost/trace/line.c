@@ -164,6 +164,8 @@ lua_named(struct post_str s)
 {
 	size_t n = lua_word(s);
 
+	if (n == 1 && post_str_starts(s, POST_STR("C:")) && s.n > 2 && post_is(s.p[2], POST_WORD))
+		return true;	/* a C function, demangled: "C:std::f(int, char)" */
 	if (n == 0 || n == s.n || s.p[n] != ':')
 		return false;
 	do {

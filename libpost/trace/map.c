@@ -28,9 +28,11 @@ put_frame(struct map *m, struct post_str text, struct post_str raw)
 		post_put(out, raw);
 		return;
 	}
-	if (text.p < raw.p || text.p > raw.p + raw.n) {		/* it had colour, which is gone */
+	if (text.p < raw.p || text.p > raw.p + raw.n) {		/* it had colour or CRs, which are gone */
 		post_put(out, post_buf_str(&m->renamed));
-		if (raw.n > 0 && raw.p[raw.n - 1] == '\n')	/* not of a cut line: its count follows */
+		if (post_str_ends(raw, POST_STR("\r\n")))
+			post_putc(out, '\r');
+		if (post_str_ends(raw, POST_STR("\n")))	/* not of a cut line: its count follows */
 			post_putc(out, '\n');
 		return;
 	}
@@ -87,7 +89,7 @@ map_folded_line(struct map *m, struct post_str line)
 	struct post_str stack;
 	struct post_count count;
 
-	if (post_folded_split(line, &stack, &count) == -1) {
+	if (post_folded_split(line, &stack, &count) != 0) {
 		post_put(&m->out->buf, line);
 		return;
 	}

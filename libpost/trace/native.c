@@ -98,9 +98,35 @@ is_address(struct post_str s)
 	return s.n > 0 && post_addr_token(s) == s.n;
 }
 
+/*
+ * No offset was found: the module is cut by MAXSTRINGLEN, "f+0x1/0x2 [/opt/n",
+ * or has brackets of its own.  ALL is then a name up to the first " [" behind
+ * an offset.
+ */
+static void
+take_cut_module(struct post_str all, struct post_str *rest, struct post_native *out)
+{
+	const char *from = all.p, *end = all.p + all.n, *at;
+
+	while ((at = memmem(from, (size_t)(end - from), " [", 2)) != NULL) {
+		struct post_str left = { all.p, (size_t)(at - all.p) };
+
+		out->offset = take_offset(&left);
+		if (out->offset.n > 0) {
+			out->module = (struct post_str){ at + 2, (size_t)(end - at - 2) };
+			out->module.n -= post_str_ends(out->module, POST_STR("]"));
+			*rest = left;
+			return;
+		}
+		from = at + 1;
+	}
+}
+
 void
 post_native_parse(struct post_str rest, struct post_native *out)
 {
+	struct post_str all = rest;
+
 	*out = (struct post_native){ 0 };
 	rest = post_trim_end(rest);
 	if (post_str_ends(rest, POST_STR(" (inexact)"))) {
@@ -117,6 +143,8 @@ post_native_parse(struct post_str rest, struct post_native *out)
 		out->offset = take_offset(&rest);
 	if (out->offset.n == 0)
 		take_file(&rest, out);
+	if (out->offset.n == 0)
+		take_cut_module(all, &rest, out);
 	out->name = rest;
 }
 

@@ -47,11 +47,29 @@ before_count(struct post_str raw)
 	return tab != NULL ? (size_t)(tab - raw.p) : raw.n;
 }
 
+/* S with "\n" for each "\r\n", in B when there are any. */
+static struct post_str
+without_cr(struct post_str s, struct post_buf *b)
+{
+	size_t i, done = 0;
+
+	if (memchr(s.p, '\r', s.n) == NULL)
+		return s;
+	b->n = 0;
+	for (i = 0; i + 1 < s.n; i++)
+		if (s.p[i] == '\r' && s.p[i + 1] == '\n') {
+			post_put(b, (struct post_str){ s.p + done, i - done });
+			done = i + 1;
+		}
+	post_put(b, post_str_from(s, done));
+	return post_buf_str(b);
+}
+
 static void
 count(struct post_parser *p, const struct post_line *line, struct post_str raw)
 {
 	tell(p, POST_EVENT_COUNT, line, raw);
-	p->in_native = p->begun = p->in_debug = false;
+	p->in_native = p->in_simple = p->begun = p->in_debug = false;
 }
 
 /* The lines kept back are a frame: all of them, without the last line end. */
@@ -59,10 +77,11 @@ static void
 chunk_is_frame(struct post_parser *p, enum post_event_kind kind)
 {
 	struct post_str raw = post_buf_str(&p->chunk);
-	struct post_line line = { .kind = POST_LINE_LUA, .text = without_line_end(raw) };
+	struct post_line line = { .kind = POST_LINE_LUA };
 
 	if (raw.n == 0)
 		return;
+	line.text = without_cr(without_line_end(raw), &p->chunk_text);
 	tell_at(p, kind, &line, raw, &p->chunk_at);
 	p->begun = true;
 	p->chunk.n = 0;
@@ -250,14 +269,13 @@ text(struct post_parser *p, const struct post_line *line, struct post_str raw)
 		keep_back(p, raw);
 }
 
-/* Inside a chunk only what cannot be Lua is noise: "----- " and "=== " can. */
+/* Inside a chunk only what cannot be Lua is noise: "=== title ===" and "~" can. */
 static void
 noise(struct post_parser *p, const struct post_line *line, struct post_str raw)
 {
-	bool sure = line->noise == POST_NOTE_WARNING || line->noise == POST_NOTE_ERROR ||
-	    line->noise == POST_NOTE_DEBUG || line->noise == POST_NOTE_NO_BACKTRACE;
+	bool sure = line->noise != POST_NOTE_REPORT && line->noise != POST_NOTE_TRANSLATOR;
 
-	if (line->noise == POST_NOTE_DEBUG)
+	if (line->noise == POST_NOTE_DEBUG && p->chunk.n == 0)
 		p->in_debug = true;
 	if (p->chunk.n > 0 && !sure)
 		keep_back(p, raw);
@@ -308,7 +326,7 @@ take_line(struct post_parser *p, const struct post_line *line, struct post_str r
 			text(p, line, raw);
 		break;
 	case POST_LINE_CFUNC:
-		if (!p->begun && p->chunk.n == 0 && !is_lua_keyword(line->text))
+		if (p->chunk.n == 0 && (p->begun ? p->in_simple && line->text.p[0] == '0' : !is_lua_keyword(line->text)))
 			sure_frame(p, POST_EVENT_CFUNC, line, raw);
 		else
 			text(p, line, raw);
@@ -316,8 +334,10 @@ take_line(struct post_parser *p, const struct post_line *line, struct post_str r
 	case POST_LINE_SIMPLE:
 		if (p->chunk.n > 0)
 			text(p, line, raw);
-		else
+		else {
+			p->in_simple = true;
 			sure_frame(p, POST_EVENT_SIMPLE, line, raw);
+		}
 		break;
 	case POST_LINE_CUT:
 		if (p->chunk.n > 0)
@@ -372,7 +392,7 @@ post_parse_end(struct post_parser *p)
 		pending_is_count(p);
 	else if (p->chunk.n > 0)
 		chunk_is_noise(p);
-	p->in_native = p->begun = p->in_debug = false;
+	p->in_native = p->in_simple = p->begun = p->in_debug = false;
 }
 
 void
@@ -382,6 +402,7 @@ post_parse_free(struct post_parser *p)
 	post_buf_free(&p->pending);
 	post_buf_free(&p->scratch);
 	post_buf_free(&p->pending_scratch);
+	post_buf_free(&p->chunk_text);
 }
 
 /* Is the line that ends before S.p[END] one that leaves no doubt? */

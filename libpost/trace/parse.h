@@ -51,7 +51,9 @@ struct post_parser {
 	struct post_place	 pending_at;
 	struct post_buf		 scratch;	/* the line being taken, without colour */
 	struct post_buf		 pending_scratch;
+	struct post_buf		 chunk_text;	/* the chunk without the CR of its line ends */
 	bool			 in_native;	/* the open stack has native frames */
+	bool			 in_simple;	/* or frames of the simple layout */
 	bool			 begun;		/* the open stack has frames */
 	bool			 in_debug;	/* debug lines stand in it: unknown text is theirs */
 };

@@ -95,7 +95,7 @@ cfunc(struct post_stacks *s, const struct post_line *line, const struct post_pla
 	bool address = post_str_starts(line->text, POST_STR("0x"));
 
 	push(s, address ? post_naming_native(&s->naming, &as_native) : post_intern(s->names, line->text), at);
-	s->cfunc = true;
+	s->cfunc = s->n == 1;
 }
 
 static bool
@@ -186,7 +186,7 @@ close_stack(struct post_stacks *s, const struct post_line *line, const struct po
 
 	if (line->count.p[0] == '-')
 		note(s, POST_NOTE_NEGATIVE, at);
-	else if (post_count_parse(line->count, &count) == -1)
+	else if (post_count_parse(line->count, &count) != 0)
 		note(s, POST_NOTE_OVERFLOW, at);
 	else if (s->too_deep)
 		note(s, POST_NOTE_TOO_DEEP, &s->place);
@@ -262,20 +262,15 @@ folded_line(struct post_stacks *s, struct post_str line, const struct post_place
 {
 	struct post_str stack;
 	struct post_count count;
-	enum post_note noise;
+	int got = post_folded_split(line, &stack, &count);
 
-	if (post_folded_split(line, &stack, &count) == -1) {
+	if (got != 0) {
 		if (!is_blank(line) && line.p[0] != '#')
-			note(s, POST_NOTE_MALFORMED, at);
+			note(s, got == POST_COUNT_RANGE ? POST_NOTE_OVERFLOW : POST_NOTE_MALFORMED, at);
 		return;
 	}
 	if (line.p[0] == '#' && line.n > 1 && line.p[1] == ' ')
 		return;
-	noise = stack.n > 0 && memchr(stack.p, ';', stack.n) == NULL ? post_noise(line) : POST_NOTE_NONE;
-	if (noise == POST_NOTE_WARNING || noise == POST_NOTE_ERROR) {
-		note(s, noise, at);
-		return;
-	}
 	post_unfold(&s->unfolder, stack);
 	if (s->unfolder.too_deep)
 		note(s, POST_NOTE_TOO_DEEP, at);
