@@ -67,6 +67,7 @@ parses(void **state)
 		{ "f at g+0x1/0x2 at h.c:3 [/x]", "f at g", "/x", "+0x1/0x2", "h.c:3", 0, 0 },
 		{ "<unknown>1000", "<unknown>1000", "", "", "", 0, 0 },
 		{ "+0x0/0x0 [x]", "", "x", "+0x0/0x0", "", 0, 0 },
+		{ "f+0x1/0x2 [/a/b] [c].so] (inexact)", "f", "/a/b] [c].so", "+0x1/0x2", "", 0, 1 },
 		/* cut by MAXSTRINGLEN: the tail is missing */
 		{ "_ZNlong", "_ZNlong", "", "", "", 0, 0 }, { "f+0x", "f", "", "+0x", "", 0, 0 }, { "f+0x1/0x", "f", "", "+0x1/0x", "", 0, 0 },
 		{ "f+", "f+", "", "", "", 0, 0 }, { "", "", "", "", "", 0, 0 },

@@ -125,7 +125,7 @@ take_cut_module(struct post_str all, struct post_str *rest, struct post_native *
 void
 post_native_parse(struct post_str rest, struct post_native *out)
 {
-	struct post_str all = rest;
+	struct post_str all;
 
 	*out = (struct post_native){ 0 };
 	rest = post_trim_end(rest);
@@ -133,6 +133,7 @@ post_native_parse(struct post_str rest, struct post_native *out)
 		out->inexact = true;
 		rest.n -= sizeof " (inexact)" - 1;
 	}
+	all = rest;
 	take_file_of_address(&rest, out);
 	take_module(&rest, out);
 	if (is_address(rest) || post_str_eq(rest, POST_STR("<unknown>"))) {
