@@ -13,7 +13,7 @@ struct conf {
 	struct post_svg_opts	 svg;
 	uint64_t		 width, height;
 	const char		*minwidth, *total;
-	bool			 hash, inverted, reverse, bare;
+	bool			 reverse;
 };
 
 #define AT(field)	offsetof(struct conf, field)
@@ -31,44 +31,49 @@ static const struct post_opt opts[] = {
 	{ 0, "colors", "PALETTE", "hot, mem, io, wakeup, chain, java, js, perl, red, green, blue, aqua, yellow, purple or orange",
 	    POST_OPT_TEXT, AT(svg.colors), NULL },
 	{ 0, "bgcolors", "COLOR", "yellow, blue, green, grey or #rrggbb, by default what suits the palette", POST_OPT_TEXT, AT(svg.bgcolors), NULL },
-	{ 0, "hash", NULL, "colours by the first and last three characters of the names", POST_OPT_FLAG, AT(hash), NULL },
+	{ 0, "hash", NULL, "colours by the first and last three characters of the names", POST_OPT_FLAG, AT(svg.hash), NULL },
 	{ 0, "reverse", NULL, "merge the stacks from their leaves", POST_OPT_FLAG, AT(reverse), NULL },
-	{ 'i', "inverted", NULL, "the root on top: an icicle graph", POST_OPT_FLAG, AT(inverted), NULL },
+	{ 'i', "inverted", NULL, "the root on top: an icicle graph", POST_OPT_FLAG, AT(svg.inverted), NULL },
 	{ 0, "notes", "TEXT", "a comment inside the file", POST_OPT_TEXT, AT(svg.notes), NULL },
 	{ 0, "total", "N", "what the whole picture stands for, when more than the sum", POST_OPT_TEXT, AT(total), NULL },
 	{ 0, "factor", "F", "multiply the counts that are shown", POST_OPT_REAL, AT(svg.factor), NULL },
-	{ 0, "bare", NULL, "no style and no script, for tests", POST_OPT_FLAG, AT(bare), NULL },
+	{ 0, "bare", NULL, "no style and no script, for tests", POST_OPT_FLAG, AT(svg.bare), NULL },
 	{ 0 }
 };
 static const struct post_tool tool = {
 	"bt-svg", "[file ...]", "Draw traces, raw or folded, as an interactive flame graph.", opts, tool_shared
 };
 
+/* "0.5" is pixels, "0.5%" a share of the whole. */
+static void
+set_minwidth(struct post_svg_opts *svg, const char *text)
+{
+	struct post_str s = post_str_of(text);
+	struct post_err err;
+
+	svg->minwidth_percent = post_str_ends(s, POST_STR("%"));
+	s.n -= svg->minwidth_percent;
+	if (post_parse_real(s, &svg->minwidth) == 0)
+		return;
+	post_fail(&err, POST_EUSAGE, "--minwidth: not pixels or a percentage: %s", text);
+	tool_usage(&tool, &err);
+}
+
 static void
 check(struct conf *c)
 {
 	struct post_err err;
-	size_t n;
 
 	if (c->svg.title != NULL && *c->svg.title == '\0')
 		c->svg.title = NULL;
 	c->svg.width = c->width < UINT32_MAX ? (unsigned)c->width : UINT32_MAX;
 	c->svg.height = c->height < UINT32_MAX ? (unsigned)c->height : UINT32_MAX;
-	c->svg.hash = c->hash;
-	c->svg.inverted = c->inverted;
-	c->svg.bare = c->bare;
 	if (c->total != NULL && post_count_parse(post_str_of(c->total), &c->svg.total) != 0) {
 		post_fail(&err, POST_EUSAGE, "--total: not a count: %s", c->total);
 		tool_usage(&tool, &err);
 	}
-	if (c->minwidth != NULL) {
-		n = strlen(c->minwidth);
-		c->svg.minwidth_percent = n > 0 && c->minwidth[n - 1] == '%';
-		if (post_parse_real((struct post_str){ c->minwidth, n - (size_t)c->svg.minwidth_percent }, &c->svg.minwidth) == -1) {
-			post_fail(&err, POST_EUSAGE, "--minwidth: not pixels or a percentage: %s", c->minwidth);
-			tool_usage(&tool, &err);
-		}
-	}
+	if (c->minwidth != NULL)
+		set_minwidth(&c->svg, c->minwidth);
 	if (post_svg_check(&c->svg, &err) == -1)
 		tool_usage(&tool, &err);
 }

@@ -2,7 +2,7 @@
 /* Shell completions out of the option tables. */
 #include "opt.h"
 
-typedef void row_fn(struct post_buf *, const struct post_opt *);
+typedef void row_fn(struct post_buf *, const struct post_tool *, const struct post_opt *);
 
 static void
 each(const struct post_tool *t, row_fn *f, struct post_buf *b)
@@ -10,9 +10,9 @@ each(const struct post_tool *t, row_fn *f, struct post_buf *b)
 	const struct post_opt *o;
 
 	for (o = t->opts; o != NULL && o->name != NULL; o++)
-		f(b, o);
+		f(b, t, o);
 	for (o = t->shared; o != NULL && o->name != NULL; o++)
-		f(b, o);
+		f(b, t, o);
 }
 
 static void
@@ -25,14 +25,16 @@ put_choices(struct post_buf *b, const struct post_opt *o)
 }
 
 static void
-bash_word(struct post_buf *b, const struct post_opt *o)
+bash_word(struct post_buf *b, const struct post_tool *t, const struct post_opt *o)
 {
+	(void)t;
 	post_putf(b, " --%s%s", o->name, o->arg != NULL ? "=" : "");
 }
 
 static void
-bash_choices(struct post_buf *b, const struct post_opt *o)
+bash_choices(struct post_buf *b, const struct post_tool *t, const struct post_opt *o)
 {
+	(void)t;
 	if (o->kind != POST_OPT_CHOICE)
 		return;
 	post_putf(b, "\t--%s) COMPREPLY=($(compgen -W '", o->name);
@@ -71,8 +73,9 @@ put_zsh(struct post_buf *b, const char *s)
 }
 
 static void
-zsh_row(struct post_buf *b, const struct post_opt *o)
+zsh_row(struct post_buf *b, const struct post_tool *t, const struct post_opt *o)
 {
+	(void)t;
 	post_putf(b, " \\\n\t'%s--%s%s[", o->kind == POST_OPT_LIST ? "*" : "", o->name, o->arg != NULL ? "=" : "");
 	put_zsh(b, o->help);
 	post_puts(b, "]");
@@ -113,9 +116,9 @@ put_fish(struct post_buf *b, const char *s)
 }
 
 static void
-fish_row(struct post_buf *b, const struct post_opt *o)
+fish_row(struct post_buf *b, const struct post_tool *t, const struct post_opt *o)
 {
-	post_putf(b, " -l %s", o->name);
+	post_putf(b, "complete -c %s -l %s", t->name, o->name);
 	if (o->key != 0)
 		post_putf(b, " -s %c", o->key);
 	if (o->kind == POST_OPT_CHOICE) {
@@ -132,14 +135,7 @@ fish_row(struct post_buf *b, const struct post_opt *o)
 static void
 fish(const struct post_tool *t, struct post_buf *b)
 {
-	const struct post_opt *tables[] = { t->opts, t->shared };
-	size_t i;
-
-	for (i = 0; i < 2; i++)
-		for (const struct post_opt *o = tables[i]; o != NULL && o->name != NULL; o++) {
-			post_putf(b, "complete -c %s", t->name);
-			fish_row(b, o);
-		}
+	each(t, fish_row, b);
 	post_putf(b, "complete -c %s -l help -s h -d 'print help and exit'\n", t->name);
 	post_putf(b, "complete -c %s -l version -s V -d 'print the version and exit'\n", t->name);
 }

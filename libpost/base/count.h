@@ -20,19 +20,30 @@ enum { POST_COUNT_RANGE = -2 };
 
 int	post_count_parse(struct post_str s, struct post_count *);
 
+#define POST_COUNT_ONE	UINT64_C(1000000000000000000)	/* of frac */
+
 /* *a += b.  Returns 0, or -1 when the sum passes 2^64-1: *a is then as it was. */
 static inline int
 post_count_add(struct post_count *a, struct post_count b)
 {
-	const uint64_t one = UINT64_C(1000000000000000000);
 	uint64_t frac = a->frac + b.frac, whole;
 
 	if (__builtin_add_overflow(a->whole, b.whole, &whole) ||
-	    (frac >= one && __builtin_add_overflow(whole, 1, &whole)))
+	    (frac >= POST_COUNT_ONE && __builtin_add_overflow(whole, 1, &whole)))
 		return -1;
 	a->whole = whole;
-	a->frac = frac >= one ? frac - one : frac;
+	a->frac = frac >= POST_COUNT_ONE ? frac - POST_COUNT_ONE : frac;
 	return 0;
+}
+
+/* *a -= b, which is not more. */
+static inline void
+post_count_sub(struct post_count *a, struct post_count b)
+{
+	bool borrow = a->frac < b.frac;
+
+	a->frac = a->frac + (borrow ? POST_COUNT_ONE : 0) - b.frac;
+	a->whole = a->whole - b.whole - borrow;
 }
 
 /* Under 0, 0 or over 0. */

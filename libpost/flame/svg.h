@@ -25,12 +25,12 @@ struct post_svg_opts {
 	double		 fontsize;	/* px: over 0, to 1,000 */
 	double		 fontwidth;	/* mean width of a character / fontsize: over 0, to 100 */
 	double		 minwidth;	/* frames narrower than this are left out: px, or with */
-	int		 minwidth_percent;	/* this set, percent of the whole */
+	bool		 minwidth_percent;	/* this set, percent of the whole */
 	double		 factor;	/* shown counts are multiplied by this: over 0 */
 	struct post_count total;	/* what the whole picture stands for; no effect under the real total */
-	int		 hash;		/* colours by the first and last three characters of a name */
-	int		 inverted;	/* the root on top */
-	int		 bare;		/* no style, no script: for tests that compare bytes */
+	bool		 hash;		/* colours by the first and last three characters of a name */
+	bool		 inverted;	/* the root on top */
+	bool		 bare;		/* no style, no script: for tests that compare bytes */
 };
 
 void	post_svg_defaults(struct post_svg_opts *);

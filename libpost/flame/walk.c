@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include "tree.h"
 
-static const uint64_t one = UINT64_C(1000000000000000000);	/* of post_count.frac */
 
 /* The next child of an edge further down, and where its samples start. */
 struct post_walk_level {
@@ -21,16 +20,6 @@ static struct post_count
 count_of(const struct post_tree *t, uint32_t edge)
 {
 	return (struct post_count){ t->edge[edge].count, t->frac != NULL ? t->frac[edge] : 0 };
-}
-
-/* *a -= B, which is not more. */
-static void
-take_away(struct post_count *a, struct post_count b)
-{
-	int borrow = a->frac < b.frac;
-
-	a->frac = a->frac + (borrow ? one : 0) - b.frac;
-	a->whole = a->whole - b.whole - (borrow ? 1 : 0);
 }
 
 /* As memcmp of name and what follows it would have it. */
@@ -78,7 +67,7 @@ own_count(const struct post_tree *t, uint32_t edge)
 	uint32_t e;
 
 	for (e = t->edge[edge].child; e != 0; e = t->edge[e].next)
-		take_away(&own, count_of(t, e));
+		post_count_sub(&own, count_of(t, e));
 	return own;
 }
 

@@ -214,7 +214,7 @@ noise(void **state)
 		{ "VAROV\xc3\x81N\xc3\x8d: x", N(WARNING) }, { "WARNING :x", N(WARNING) },
 		{ "ERROR: MAXACTION exceeded near operator '@count' at <input>:17:13", N(ERROR) }, { "CHYBA: x", N(ERROR) },
 		{ "ERROR: Skipped too many probes, check MAXSKIPPED or try again with stap -t for more details.", N(ERROR) },
-		{ "Pass 1: parsed user script and 110 library scripts", N(PASS) }, { "Pass 3: using cached /root/.systemtap/x.ko", N(PASS) },
+		{ "Pass 1: parsed user script and 110 library scripts", N(PASS) }, { "Pass 3: using cached /home/op/.systemtap/x.ko", N(PASS) },
 		{ "Pass 5: starting run.", N(PASS) }, { "Pass 5: run failed.  [man error::pass5]", N(PASS) },
 		{ "Pass 5: run completed in 10usr/20sys/30real ms.", N(PASS) }, { "Passe 5 : x", N(PASS) }, { "F\xc3\xa1ze 5: x", N(PASS) },
 		{ "semantic error: while resolving probe point: identifier 'process' at x.stp:1:7", N(TRANSLATOR) },

@@ -55,18 +55,6 @@ on_event(void *arg, const struct post_event *e)
 }
 
 static void
-map_raw(struct map *m, const struct post_block *b)
-{
-	size_t bom = post_bom(b);
-
-	if (b->file == 0)	/* the mark is of the output as a whole */
-		post_put(&m->out->buf, (struct post_str){ b->p, bom });
-	post_parse(&m->parser, (struct post_str){ b->p + bom, b->n - bom });
-	if (b->last)
-		post_parse_end(&m->parser);
-}
-
-static void
 map_folded_frame(struct map *m, struct post_str frame)
 {
 	struct post_str plain = frame;
@@ -106,12 +94,10 @@ map_folded_line(struct map *m, struct post_str line)
 }
 
 static void
-map_folded(struct map *m, const struct post_block *b)
+map_folded(struct map *m, struct post_str lines)
 {
-	const char *p = b->p + post_bom(b), *end = b->p + b->n;
+	const char *p = lines.p, *end = lines.p + lines.n;
 
-	if (b->file == 0)
-		post_put(&m->out->buf, (struct post_str){ b->p, post_bom(b) });
 	while (p < end) {
 		const char *nl = memchr(p, '\n', (size_t)(end - p));
 		struct post_str line = { p, (size_t)((nl != NULL ? nl : end) - p) };
@@ -124,6 +110,27 @@ map_folded(struct map *m, const struct post_block *b)
 	}
 }
 
+static void
+map_block(struct map *m, const struct post_block *b)
+{
+	size_t bom = post_bom(b);
+	struct post_str s = { b->p + bom, b->n - bom };
+
+	if (b->first && b->n > 0 && m->open_line)
+		post_putc(&m->out->buf, '\n');
+	if (b->n > 0)
+		m->open_line = b->p[b->n - 1] != '\n';
+	if (b->file == 0)	/* the mark is of the output as a whole */
+		post_put(&m->out->buf, (struct post_str){ b->p, bom });
+	if (b->tag == POST_FORM_FOLDED) {
+		map_folded(m, s);
+		return;
+	}
+	post_parse(&m->parser, s);
+	if (b->last)
+		post_parse_end(&m->parser);
+}
+
 uint64_t
 post_map(struct post_input *in, post_rename_fn *rename, void *arg, struct post_out *out)
 {
@@ -131,14 +138,7 @@ post_map(struct post_input *in, post_rename_fn *rename, void *arg, struct post_o
 	struct post_block *b;
 
 	while (!post_out_failed(out) && (b = post_input_next(in)) != NULL) {
-		if (b->first && b->n > 0 && m.open_line)
-			post_putc(&out->buf, '\n');
-		if (b->n > 0)
-			m.open_line = b->p[b->n - 1] != '\n';
-		if (b->tag == POST_FORM_FOLDED)
-			map_folded(&m, b);
-		else
-			map_raw(&m, b);
+		map_block(&m, b);
 		post_input_release(in, b);
 	}
 	post_parse_free(&m.parser);

@@ -2,27 +2,24 @@
 #include "parse.h"
 
 static void
-tell(struct post_parser *p, enum post_event_kind kind, const struct post_line *line, struct post_str raw)
-{
-	struct post_event e = { .kind = kind, .line = line, .raw = raw, .at = &p->at };
-
-	p->event(p->arg, &e);
-}
-
-static void
-tell_noise(struct post_parser *p, enum post_note note, const struct post_line *line, struct post_str raw)
-{
-	tell(p, POST_EVENT_NOISE, &(struct post_line){ .kind = POST_LINE_NOISE, .noise = note, .text = line->text }, raw);
-}
-
-/* Tell of something that was kept back. */
-static void
 tell_at(struct post_parser *p, enum post_event_kind kind, const struct post_line *line, struct post_str raw,
     const struct post_place *at)
 {
 	struct post_event e = { .kind = kind, .line = line, .raw = raw, .at = at };
 
 	p->event(p->arg, &e);
+}
+
+static void
+tell(struct post_parser *p, enum post_event_kind kind, const struct post_line *line, struct post_str raw)
+{
+	tell_at(p, kind, line, raw, &p->at);
+}
+
+static void
+tell_noise(struct post_parser *p, enum post_note note, const struct post_line *line, struct post_str raw)
+{
+	tell(p, POST_EVENT_NOISE, &(struct post_line){ .kind = POST_LINE_NOISE, .noise = note, .text = line->text }, raw);
 }
 
 static struct post_str
@@ -66,10 +63,16 @@ without_cr(struct post_str s, struct post_buf *b)
 }
 
 static void
+begin_stack(struct post_parser *p)
+{
+	p->in_native = p->in_simple = p->begun = p->in_debug = false;
+}
+
+static void
 count(struct post_parser *p, const struct post_line *line, struct post_str raw)
 {
 	tell(p, POST_EVENT_COUNT, line, raw);
-	p->in_native = p->in_simple = p->begun = p->in_debug = false;
+	begin_stack(p);
 }
 
 /* The lines kept back are a frame: all of them, without the last line end. */
@@ -253,9 +256,6 @@ cut_line(struct post_parser *p, const struct post_line *line, struct post_str ra
 		make_pending(p, raw);
 		return;
 	}
-	if (p->chunk.n > 0)
-		chunk_is_noise(p);
-	p->begun = true;
 	tell(p, POST_EVENT_CUT, line, (struct post_str){ raw.p, n });
 	count(p, line, post_str_from(raw, n));
 }
@@ -392,7 +392,7 @@ post_parse_end(struct post_parser *p)
 		pending_is_count(p);
 	else if (p->chunk.n > 0)
 		chunk_is_noise(p);
-	p->in_native = p->in_simple = p->begun = p->in_debug = false;
+	begin_stack(p);
 }
 
 void
