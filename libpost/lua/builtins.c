@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
-#include "beneath.h"
+#include "../io/beneath.h"
 #include "builtins.h"
 #include "lex.h"
 #include "source.h"
@@ -136,7 +136,7 @@ post_lua_builtins_open(struct post_lua_builtins *b, const char *path, struct pos
 	struct post_buf text = { 0 };
 	struct post_err e;
 	int error, status;
-	enum post_lua_trouble trouble = post_lua_read_file(open(path, POST_SOURCE_FLAGS), &text, &error);
+	enum post_lua_trouble trouble = post_lua_read_file(open(path, POST_OPEN_FLAGS), &text, &error);
 
 	if (trouble != POST_LUA_FINE)
 		status = post_fail(err, POST_EIO, "%s: %s", path, error != 0 ? strerror(error) : post_lua_trouble_text(trouble));

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include "beneath.h"
+#include "../io/beneath.h"
 #include "source.h"
 
 /* Both without "/" at the end.  A NEW of "" makes the rest a relative path. */
@@ -185,7 +185,7 @@ read_path(struct post_lua_sources *s, int *error)
 {
 	const char *path = s->path.s;
 
-	return post_lua_read_file(s->root != -1 ? post_open_beneath(s->root, path) : open(path, POST_SOURCE_FLAGS), &s->text, error);
+	return post_lua_read_file(s->root != -1 ? post_open_beneath(s->root, path) : open(path, POST_OPEN_FLAGS), &s->text, error);
 }
 
 /* The map with the longest OLD that PATH begins with; the first of equals. */

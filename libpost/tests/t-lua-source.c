@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include <cmocka.h>
-#include "../lua/beneath.h"
+#include "../io/beneath.h"
 #include "../lua/source.h"
 
 static char base[] = "/tmp/t-lua-source.XXXXXX";

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include <setjmp.h>
 #include <stdlib.h>
-#include <libiberty/demangle.h>
+#include "../base/demangle.h"
 #include "naming.h"
 
-enum { SEEN_MAX = 65536, PLAIN_MAX = 64 << 10 };
+enum { SEEN_MAX = 65536 };
 
 void
 post_naming_init(struct post_naming *n, const struct post_naming_conf *conf, struct post_names *names)
@@ -26,6 +25,7 @@ post_naming_free(struct post_naming *n)
 	forget(&n->side[0]);
 	forget(&n->side[1]);
 	post_buf_free(&n->buf);
+	post_buf_free(&n->mangled);
 	post_buf_free(&n->plain);
 }
 
@@ -56,48 +56,13 @@ put_unresolved(struct post_naming *n, const struct post_line *line, const struct
 	}
 }
 
-/* A demangler at work.  It cannot be told to stop, so its last word is a jump out of it. */
-struct plain {
-	struct post_buf	*buf;
-	jmp_buf		 enough;
-};
-
-static void
-take_plain(const char *s, size_t n, void *arg)
-{
-	struct plain *p = arg;
-
-	if (p->buf->n + n > PLAIN_MAX)
-		longjmp(p->enough, 1);
-	post_put(p->buf, (struct post_str){ s, n });
-}
-
-/* MANGLED in plain words into P.  A jump out of the demanglers with callbacks loses a punycode identifier of Rust at most. */
-static bool
-demangle(struct plain *p, const char *mangled)
-{
-	const int how = DMGL_PARAMS | DMGL_ANSI;
-
-	p->buf->n = 0;
-	if (setjmp(p->enough) != 0)
-		return false;
-	if (rust_demangle_callback(mangled, how, take_plain, p) != 0)
-		return true;
-	p->buf->n = 0;
-	return cplus_demangle_v3_callback(mangled, how, take_plain, p) != 0;
-}
-
 static void
 put_demangled(struct post_naming *n, struct post_str name)
 {
-	struct plain p = { .buf = &n->plain };
-	size_t at = n->buf.n;
-
-	post_put(&n->buf, name);
-	if (!demangle(&p, n->buf.s + at))
-		return;
-	n->buf.n = at;
-	post_put(&n->buf, post_buf_str(&n->plain));
+	n->mangled.n = 0;
+	post_put(&n->mangled, name);
+	if (!post_demangle(n->mangled.s, &n->plain, &n->buf))
+		post_put(&n->buf, name);
 }
 
 static uint32_t

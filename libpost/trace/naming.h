@@ -33,7 +33,7 @@ struct post_naming {
 		size_t			 cap;
 		uint32_t		 last;
 	}				 side[2];
-	struct post_buf			 buf, plain;
+	struct post_buf			 buf, mangled, plain;
 };
 
 /* CONF and NAMES are borrowed and outlive the naming. */

@@ -99,7 +99,7 @@ walk(struct walk *w)
 
 	while ((got = component(w, name)) > 0) {
 		if (w->rest[strspn(w->rest, "/")] == '\0' && strcmp(name, "..") != 0) {
-			fd = openat(here(w), name, O_NOFOLLOW | POST_SOURCE_FLAGS);
+			fd = openat(here(w), name, O_NOFOLLOW | POST_OPEN_FLAGS);
 			if (fd != -1 || errno != ELOOP)	/* ELOOP: a link, for step to take */
 				return fd;
 		}
@@ -131,7 +131,7 @@ static int
 beneath(int root, const char *path)
 {
 	struct open_how how = {
-		.flags = POST_SOURCE_FLAGS,
+		.flags = POST_OPEN_FLAGS,
 		.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS,
 	};
 	int i, fd = -1;

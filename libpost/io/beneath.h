@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Opening files that must lie below a directory. */
-#ifndef POST_LUA_BENEATH_H
-#define POST_LUA_BENEATH_H
+#ifndef POST_BENEATH_H
+#define POST_BENEATH_H
 
 /*
  * Open PATH for reading, looked up below the directory ROOT: "/" at its
@@ -13,7 +13,7 @@ int	post_open_beneath(int root, const char *path);
 /* The same without openat2(2), for kernels before 5.6: at most 64 directories deep (ENAMETOOLONG). */
 int	post_open_beneath_walk(int root, const char *path);
 
-/* How every source is opened: a pipe or terminal of that name neither blocks nor takes us over. */
-#define POST_SOURCE_FLAGS	(O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
+/* How a file that someone else named is opened: a pipe or terminal of that name neither blocks nor takes us over. */
+#define POST_OPEN_FLAGS	(O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
 
 #endif
