@@ -2,7 +2,6 @@
 /* bt-collapse - fold traces: each distinct stack on a line, with the sum of its counts. */
 #include <stddef.h>
 #include <stdlib.h>
-#include <unistd.h>
 #include "tool.h"
 
 struct conf {
@@ -35,16 +34,6 @@ static const struct post_tool tool = {
 	opts, tool_shared
 };
 
-static unsigned
-jobs(const struct conf *c)
-{
-	long cores = sysconf(_SC_NPROCESSORS_ONLN);
-
-	if (c->jobs != 0)
-		return c->jobs < 256 ? (unsigned)c->jobs : 256;
-	return cores > 1 ? (unsigned)cores : 1;
-}
-
 static struct post_stacks_conf
 reading(const struct conf *c)
 {
@@ -59,7 +48,7 @@ main(int argc, char *argv[])
 {
 	struct conf c = { 0 };
 	int first = tool_options(&tool, argc, argv, &c), status;
-	struct post_input *in = tool_input(&tool, &c.common, argv + first, argc - first, jobs(&c));
+	struct post_input *in = tool_input(&tool, &c.common, argv + first, argc - first, tool_jobs(c.jobs));
 	struct post_stacks_conf conf = reading(&c);
 	struct post_run run = { 0 };
 	struct post_fold fold = { 0 };
@@ -67,7 +56,7 @@ main(int argc, char *argv[])
 	struct post_err err;
 
 	tool_open(&tool, &c.common, &out);
-	if (post_run_fold(&run, in, &conf, jobs(&c), &fold, &err) == -1)
+	if (post_run_fold(&run, in, &conf, tool_jobs(c.jobs), &fold, &err) == -1)
 		tool_fail(&tool, &err);
 	status = tool_status(&tool, in, tool_notes(&tool, &c.common, in, &run.notes), fold.n > 0);
 	post_fold_select(&fold, c.min, c.top);

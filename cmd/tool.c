@@ -222,6 +222,14 @@ window_log(uint64_t bytes)
 	return bytes == 0 ? 0 : log;
 }
 
+unsigned
+tool_jobs(uint64_t n)
+{
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return post_run_jobs(n != 0 ? n : cores > 1 ? (uint64_t)cores : 1);
+}
+
 struct post_input *
 tool_input(const struct post_tool *t, const struct tool_common *c, char **paths, int n, unsigned readers)
 {

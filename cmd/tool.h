@@ -29,6 +29,9 @@ extern const struct post_opt tool_shared[];	/* the rows of struct tool_common */
  */
 int	tool_options(const struct post_tool *, int argc, char **argv, void *conf);
 
+/* The threads of --jobs N: as many as there are cores when N is 0. */
+unsigned	tool_jobs(uint64_t n);
+
 /* An input over the operands, for so many reading threads: reports to standard error, TOOL being the name there. */
 struct post_input	*tool_input(const struct post_tool *, const struct tool_common *, char **paths, int n, unsigned readers);
 

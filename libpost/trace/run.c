@@ -58,28 +58,21 @@ post_run_stacks(struct post_run *run, struct post_input *in, const struct post_s
 	return lines >= 0 ? 0 : -1;
 }
 
-/* What the threads of one fold share. */
+/* What the threads of one run share. */
 struct job {
-	struct post_run			*run;
-	struct post_input		*in;
-	pthread_mutex_t			 lock;	/* over in, run, failed and err */
-	bool				 failed;
-	struct post_err			*err;
+	struct post_run		*run;
+	struct post_input	*in;
+	post_block_fn		*block;
+	pthread_mutex_t		 lock;	/* over in, run, failed and err */
+	bool			 failed;
+	struct post_err		*err;
 };
 
 struct worker {
-	struct job		*job;
-	struct post_fold	*fold;		/* the caller's in the first thread, own in the others */
-	struct post_fold	 own;
-	struct post_stacks	 stacks;
-	pthread_t		 thread;
+	struct job	*job;
+	void		*arg;
+	pthread_t	 thread;
 };
-
-static int
-add(void *arg, const struct post_stack *stack, struct post_err *err)
-{
-	return post_fold_add(arg, stack, err);
-}
 
 /* Lock held: the block has these lines, or failed. */
 static void
@@ -107,7 +100,7 @@ take(struct worker *w)
 	while (!job->failed && (b = post_input_next(job->in)) != NULL) {
 		if (b->whole)
 			return b;
-		account(job, b, post_stacks_block(&w->stacks, b, &err), &err);
+		account(job, b, job->block(w->arg, b, &err), &err);
 		post_input_release(job->in, b);
 	}
 	return NULL;
@@ -121,7 +114,7 @@ read_from(struct worker *w, struct post_block *b)
 
 	while (b != NULL) {
 		struct post_err err;
-		int64_t lines = post_stacks_block(&w->stacks, b, &err);
+		int64_t lines = job->block(w->arg, b, &err);
 
 		pthread_mutex_lock(&job->lock);
 		account(job, b, lines, &err);
@@ -171,15 +164,60 @@ run_workers(struct worker *w, unsigned jobs)
 		pthread_join(w[i].thread, NULL);
 }
 
-/* Add what W found to FOLD, and free W. */
-static void
-gather(struct worker *w, struct post_run *run, struct post_fold *fold, struct post_err *err)
+int
+post_run_blocks(struct post_run *run, struct post_input *in, post_block_fn *block, void *const *args, unsigned n,
+    struct post_err *err)
 {
-	post_notes_merge(&run->notes, &w->stacks.notes);
-	if (w->fold != fold && !w->job->failed && post_fold_merge(fold, w->fold, err) == -1)
-		w->job->failed = true;
-	post_stacks_free(&w->stacks);
-	post_fold_free(&w->own);
+	struct job job = { .run = run, .in = in, .block = block, .err = err };
+	struct worker *w = post_resize(NULL, n, sizeof *w);
+	unsigned i;
+
+	for (i = 0; i < n; i++)
+		w[i] = (struct worker){ .job = &job, .arg = args[i] };
+	pthread_mutex_init(&job.lock, NULL);
+	run_workers(w, n);
+	pthread_mutex_destroy(&job.lock);
+	free(w);
+	return job.failed ? -1 : 0;
+}
+
+unsigned
+post_run_jobs(uint64_t wanted)
+{
+	return wanted < 1 ? 1 : wanted > JOBS_MAX ? JOBS_MAX : (unsigned)wanted;
+}
+
+/* One thread of a fold. */
+struct folder {
+	struct post_stacks	 stacks;
+	struct post_fold	*fold;	/* the caller's in the first thread, own in the others */
+	struct post_fold	 own;
+};
+
+static int
+add(void *arg, const struct post_stack *stack, struct post_err *err)
+{
+	return post_fold_add(arg, stack, err);
+}
+
+static int64_t
+fold_block(void *arg, const struct post_block *b, struct post_err *err)
+{
+	struct folder *f = arg;
+
+	return post_stacks_block(&f->stacks, b, err);
+}
+
+/* Add what F found to FOLD, unless the run FAILED, and free F. */
+static int
+gather(struct folder *f, struct post_run *run, struct post_fold *fold, int failed, struct post_err *err)
+{
+	post_notes_merge(&run->notes, &f->stacks.notes);
+	if (f->fold != fold && failed == 0)
+		failed = post_fold_merge(fold, f->fold, err);
+	post_stacks_free(&f->stacks);
+	post_fold_free(&f->own);
+	return failed;
 }
 
 int
@@ -187,26 +225,24 @@ post_run_fold(struct post_run *run, struct post_input *in, const struct post_sta
     unsigned jobs, struct post_fold *fold, struct post_err *err)
 {
 	struct post_stacks_conf folding = *conf;
-	struct job job = { .run = run, .in = in, .err = err };
-	struct worker *w;
-	unsigned i;
+	unsigned i, n = post_run_jobs(jobs);
+	struct folder *f = post_resize(NULL, n, sizeof *f);
+	void **args = post_resize(NULL, n, sizeof *args);
+	int failed;
 
-	jobs = jobs < 1 ? 1 : jobs > JOBS_MAX ? JOBS_MAX : jobs;
-	w = post_resize(NULL, jobs, sizeof *w);
-	memset(w, 0, jobs * sizeof *w);
+	memset(f, 0, n * sizeof *f);
 	folding.stack = add;
-	pthread_mutex_init(&job.lock, NULL);
-	for (i = 0; i < jobs; i++) {
-		w[i].job = &job;
-		w[i].fold = i == 0 ? fold : &w[i].own;
-		post_stacks_init(&w[i].stacks, &folding, &w[i].fold->names, w[i].fold);
+	for (i = 0; i < n; i++) {
+		f[i].fold = i == 0 ? fold : &f[i].own;
+		post_stacks_init(&f[i].stacks, &folding, &f[i].fold->names, f[i].fold);
+		args[i] = &f[i];
 	}
-	run_workers(w, jobs);
-	for (i = 0; i < jobs; i++)
-		gather(&w[i], run, fold, err);
-	if (!job.failed)
+	failed = post_run_blocks(run, in, fold_block, args, n, err);
+	for (i = 0; i < n; i++)
+		failed = gather(&f[i], run, fold, failed, err);
+	if (failed == 0)
 		resolve(run);
-	pthread_mutex_destroy(&job.lock);
-	free(w);
-	return job.failed ? -1 : 0;
+	free(args);
+	free(f);
+	return failed;
 }

@@ -37,6 +37,23 @@ int	post_run_stacks(struct post_run *, struct post_input *in, const struct post_
 int	post_run_fold(struct post_run *, struct post_input *in, const struct post_stacks_conf *conf,
 	    unsigned jobs, struct post_fold *fold, struct post_err *err);
 
+/*
+ * What reads a block of stacks; ARG is of one thread.  Blocks of one operand
+ * come to a thread in order, from one that is first or follows a whole one.
+ * Returns the lines in it, or -1 with *err: the reading stops.
+ */
+typedef int64_t post_block_fn(void *arg, const struct post_block *, struct post_err *err);
+
+/*
+ * Read all blocks of IN with up to N threads, each with its own of ARGS; the
+ * first is the caller's.  Returns 0, or -1 with *err of one that failed.
+ */
+int	post_run_blocks(struct post_run *, struct post_input *in, post_block_fn *block, void *const *args, unsigned n,
+	    struct post_err *err);
+
+/* How many threads a run has that was asked for WANTED: 1 to 256. */
+unsigned post_run_jobs(uint64_t wanted);
+
 void	post_run_free(struct post_run *);
 
 #endif
