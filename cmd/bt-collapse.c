@@ -7,7 +7,7 @@
 struct conf {
 	struct tool_common	common;
 	int			unknown;	/* enum post_unknown */
-	bool			kernel, modules, demangle;
+	bool			kernel, modules, lines, demangle;
 	bool			reverse, merge_recursive, separator;
 	uint64_t		min, top, jobs;
 };
@@ -20,6 +20,7 @@ static const struct post_opt opts[] = {
 	    POST_OPT_CHOICE, AT(unknown), unknowns },
 	{ 'k', "kernel",   NULL, "put _[k] behind the frames of the kernel", POST_OPT_FLAG, AT(kernel), NULL },
 	{ 'm', "modules",  NULL, "put [module] behind the frames", POST_OPT_FLAG, AT(modules), NULL },
+	{ 'l', "lines",    NULL, "put (file:line) behind the frames that have it", POST_OPT_FLAG, AT(lines), NULL },
 	{ 'd', "demangle", NULL, "demangle C++ and Rust names", POST_OPT_FLAG, AT(demangle), NULL },
 	{ 's', "separator", NULL, "put a frame - between user and kernel frames", POST_OPT_FLAG, AT(separator), NULL },
 	{ 'r', "reverse",  NULL, "leaf first, root last", POST_OPT_FLAG, AT(reverse), NULL },
@@ -38,7 +39,7 @@ static struct post_stacks_conf
 reading(const struct conf *c)
 {
 	return (struct post_stacks_conf){
-		.naming = { .unknown = c->unknown, .kernel = c->kernel, .modules = c->modules, .demangle = c->demangle },
+		.naming = { .unknown = c->unknown, .kernel = c->kernel, .modules = c->modules, .lines = c->lines, .demangle = c->demangle },
 		.reverse = c->reverse, .merge_recursive = c->merge_recursive, .separator = c->separator,
 	};
 }

@@ -230,14 +230,50 @@ tool_jobs(uint64_t n)
 	return post_run_jobs(n != 0 ? n : cores > 1 ? (uint64_t)cores : 1);
 }
 
-struct post_input *
-tool_input(const struct post_tool *t, const struct tool_common *c, char **paths, int n, unsigned readers)
+/* One input at a time: it borrows what is made here. */
+static struct post_input_conf *
+input_conf(const struct post_tool *t, const struct tool_common *c)
 {
 	static struct post_input_conf conf;
 
-	conf = (struct post_input_conf){ .cut = post_stacks_cut, .tag = c->from, .readers = readers, .window_log = window_log(c->memory),
+	conf = (struct post_input_conf){ .cut = post_stacks_cut, .tag = c->from, .window_log = window_log(c->memory),
 	    .report = report, .progress = !c->quiet && isatty(STDERR_FILENO) ? progress : NULL, .arg = (void *)(uintptr_t)t };
-	return post_input_new(paths, (size_t)n, &conf);
+	return &conf;
+}
+
+struct post_input *
+tool_input(const struct post_tool *t, const struct tool_common *c, char **paths, int n, unsigned readers)
+{
+	return tool_input_kept(t, c, paths, n, readers, NULL, NULL);
+}
+
+struct post_input *
+tool_input_kept(const struct post_tool *t, const struct tool_common *c, char **paths, int n, unsigned readers,
+    void (*keep)(void *arg, const struct post_block *), void *arg)
+{
+	struct post_input_conf *conf = input_conf(t, c);
+
+	conf->readers = readers;
+	conf->keep = keep;
+	conf->keep_arg = arg;
+	return post_input_new(paths, (size_t)n, conf);
+}
+
+static void
+report_nothing(void *arg, const char *name, const struct post_err *err)
+{
+	(void)arg;
+	(void)name;
+	(void)err;
+}
+
+struct post_input *
+tool_input_again(const struct post_tool *t, const struct tool_common *c, char **paths, int n)
+{
+	struct post_input_conf *conf = input_conf(t, c);
+
+	conf->report = report_nothing;
+	return post_input_new(paths, (size_t)n, conf);
 }
 
 int

@@ -35,6 +35,11 @@ unsigned	tool_jobs(uint64_t n);
 /* An input over the operands, for so many reading threads: reports to standard error, TOOL being the name there. */
 struct post_input	*tool_input(const struct post_tool *, const struct tool_common *, char **paths, int n, unsigned readers);
 
+/* The same with a copy of each block for KEEP; and the same once more, without reports. */
+struct post_input	*tool_input_kept(const struct post_tool *, const struct tool_common *, char **paths, int n, unsigned readers,
+			    void (*keep)(void *arg, const struct post_block *), void *arg);
+struct post_input	*tool_input_again(const struct post_tool *, const struct tool_common *, char **paths, int n);
+
 /* "bt-svg: FILE:LINE: byte B: MESSAGE" on standard error; NAME may be NULL. */
 void	tool_warn(const struct post_tool *, const char *name, const struct post_err *);
 _Noreturn void	tool_fail(const struct post_tool *, const struct post_err *);	/* the same, and exit 2 */

@@ -422,6 +422,8 @@ post_input_next(struct post_input *in)
 	in->bytes += b->n;
 	if (in->conf->progress != NULL)
 		in->conf->progress(in->conf->arg, in->bytes);
+	if (in->conf->keep != NULL)
+		in->conf->keep(in->conf->keep_arg, b);
 	check_layers(in, b);
 	if (b->last)
 		close_operand(in);

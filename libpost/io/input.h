@@ -44,6 +44,9 @@ struct post_input_conf {
 	/* Called inside post_input_next for each block, with the unpacked bytes so far; NULL: not wanted. */
 	void		(*progress)(void *arg, uint64_t bytes);
 	void		*arg;
+	/* Called inside post_input_next for each block before it is given out, in order; NULL: not wanted. */
+	void		(*keep)(void *keep_arg, const struct post_block *);
+	void		*keep_arg;
 };
 
 enum { POST_LINE_MAX = 64 << 20 };	/* bytes; a longer line is left out and reported */

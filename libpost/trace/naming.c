@@ -80,6 +80,11 @@ name_frame(struct post_naming *n, const struct post_line *line, bool kernel)
 		put_demangled(n, f.name);
 	else
 		post_put(&n->buf, f.name);
+	if (n->conf->lines && f.file.n > 0) {
+		post_putc(&n->buf, '(');
+		post_put(&n->buf, f.file);
+		post_putc(&n->buf, ')');
+	}
 	if (n->conf->modules && f.module.n > 0 && (!f.unresolved || n->conf->unknown != POST_UNKNOWN_MODULE)) {
 		post_putc(&n->buf, ' ');
 		put_module(&n->buf, f.module);

@@ -17,6 +17,7 @@ struct post_naming_conf {
 	enum post_unknown	unknown;
 	bool			kernel;		/* "_[k]" behind frames of the kernel */
 	bool			modules;	/* "name [module]" */
+	bool			lines;		/* "name(a.c:7)" where the trace tells it */
 	bool			demangle;	/* C++ and Rust; a name that would be over 64 KiB stays as it is */
 };
 

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <inttypes.h>
+#include "symbols-report.h"
+
+/* Why frames of a module stay as they are; NULL: they do not. */
+static const char *
+why(const struct post_module *m)
+{
+	if (m->state == POST_MODULE_SKIPPED)
+		return "not looked for";
+	if (m->name.n == 0 && m->object == NULL && m->file.n == 0)
+		return "no module";
+	if (m->state == POST_MODULE_NO_FILE)
+		return "no file";
+	if (m->state == POST_MODULE_UNSURE)
+		return "load address not certain";
+	if (m->state == POST_MODULE_OTHER)
+		return "not the traced binary";
+	return m->debug.n == 0 ? "no debug information" : NULL;
+}
+
+static uint64_t
+left(const struct post_module *m)
+{
+	return m->frames - m->with_lines - m->by_symbol;
+}
+
+static void
+put_biases(struct post_buf *b, const struct post_placement *p)
+{
+	for (size_t i = 0; i < p->n_bias; i++) {
+		post_puts(b, i > 0 ? ",0x" : "0x");
+		post_putx(b, p->bias[i].bias, 1);
+	}
+	if (p->n_bias == 0)
+		post_putc(b, '-');
+}
+
+static void
+put_field(struct post_buf *b, struct post_str s)
+{
+	post_putc(b, '\t');
+	post_put_shown(b, s.n > 0 ? s : POST_STR("-"));
+}
+
+static void
+put_module(struct post_buf *b, const struct post_module *m)
+{
+	const uint64_t counts[] = { m->frames, m->with_lines, m->inlined, m->by_symbol, left(m), m->placement.agree, m->placement.named };
+	const char *reason = why(m);
+
+	post_put_shown(b, m->name.n > 0 ? m->name : POST_STR("-"));
+	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+		post_putc(b, '\t');
+		post_putu(b, counts[i]);
+	}
+	post_putc(b, '\t');
+	put_biases(b, &m->placement);
+	put_field(b, post_buf_str(&m->file));
+	put_field(b, post_buf_str(&m->debug));
+	put_field(b, post_str_of(reason != NULL ? reason : ""));
+	put_field(b, post_str_of(m->err.code != POST_OK ? m->err.msg : ""));
+	post_putc(b, '\n');
+}
+
+static void
+write_report(const struct post_tool *t, const char *path, const struct post_modules *m)
+{
+	struct post_out out;
+	struct post_err err;
+
+	if (post_out_open(&out, path, &err) == -1)
+		tool_fail(t, &err);
+	post_puts(&out.buf, "# module\tframes\twith lines\tinlined\tby symbol\tleft\tagree\tof named\tload bias\tfile\tdebug information\twhy\tmessage\n");
+	for (size_t i = 0; i < m->n; i++) {
+		put_module(&out.buf, &m->module[i]);
+		post_out_tick(&out);
+	}
+	if (post_out_close(&out, &err) == -1)
+		tool_fail(t, &err);
+}
+
+static void
+tell_other(const struct post_tool *t, const struct post_module *m)
+{
+	struct post_err err;
+
+	post_fail(&err, POST_EFORMAT, "warning: %s is not the traced binary (%" PRIu64 " of %" PRIu64 " frames agree); its frames stay as they are",
+	    m->file.s, m->placement.agree, m->placement.named);
+	tool_warn(t, NULL, &err);
+}
+
+static void
+tell_bad_units(const struct post_tool *t, const struct post_module *m)
+{
+	struct post_err err = m->err;
+
+	post_fail(&err, POST_EFORMAT, "%" PRIu64 " unit%s of the debug information left out: %s", m->bad_units, m->bad_units == 1 ? "" : "s", m->err.msg);
+	err.has_byte = m->err.has_byte;
+	err.byte = m->err.byte;
+	tool_warn(t, m->debug.s, &err);
+}
+
+/* One line for all the modules that share a reason. */
+static void
+tell_reason(const struct post_tool *t, const struct post_modules *m, const char *reason)
+{
+	enum { NAMED = 4 };
+	struct post_buf names = { 0 };
+	struct post_err err;
+	uint64_t frames = 0;
+	unsigned n = 0;
+
+	for (size_t i = 0; i < m->n; i++) {
+		const struct post_module *one = &m->module[i];
+		const char *is = why(one);
+
+		if (is == NULL || strcmp(is, reason) != 0 || one->frames == 0)
+			continue;
+		frames += one->frames;
+		if (++n <= NAMED) {
+			post_puts(&names, n > 1 ? ", " : "");
+			post_put(&names, post_module_short(one->name));
+		}
+	}
+	if (n > NAMED)
+		post_putf(&names, " and %u more", n - NAMED);
+	if (n > 0) {
+		post_fail(&err, POST_EFORMAT, "%s: %" PRIu64 " frame%s of %s", reason, frames, frames == 1 ? "" : "s", names.s);
+		tool_warn(t, NULL, &err);
+	}
+	post_buf_free(&names);
+}
+
+static void
+tell_unused(const struct post_tool *t, const struct post_exe *exe)
+{
+	struct post_err err;
+
+	post_fail(&err, POST_EFORMAT, "no module of the trace is that file");
+	tool_warn(t, exe->path, &err);
+}
+
+int
+symbols_tell(const struct post_tool *t, const struct symbols_conf *c, const struct post_modules *m, const struct post_exe *exe, size_t n_exe)
+{
+	static const char *const reasons[] = { "no file", "no debug information", "load address not certain" };
+	int status = TOOL_DONE;
+
+	for (size_t i = 0; i < m->n; i++) {
+		if (m->module[i].state == POST_MODULE_OTHER)
+			tell_other(t, &m->module[i]);
+		if (m->module[i].bad_units > 0)
+			tell_bad_units(t, &m->module[i]);
+		if (m->module[i].state == POST_MODULE_OTHER || m->module[i].bad_units > 0)
+			status = TOOL_PARTLY;
+	}
+	for (size_t i = 0; i < n_exe; i++)
+		if (!exe[i].used)
+			tell_unused(t, &exe[i]);
+	for (size_t i = 0; !c->common.quiet && i < sizeof reasons / sizeof *reasons; i++)
+		tell_reason(t, m, reasons[i]);
+	if (c->report != NULL)
+		write_report(t, c->report, m);
+	return status;
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <stdlib.h>
+#include "frames.h"
+
+bool
+post_frame_plain(const struct post_event *e)
+{
+	struct post_str left = post_str_from(e->raw, post_span(e->raw, POST_SPACE));
+
+	return e->kind == POST_EVENT_NATIVE && e->line->count.n == 0 && !post_str_starts(left, POST_STR("Returning "));
+}
+
+void
+post_frames_free(struct post_frames *f)
+{
+	post_names_free(&f->text);
+	free(f->frame);
+	*f = (struct post_frames){ 0 };
+}
+
+uint32_t
+post_frames_id(struct post_frames *f, struct post_str text)
+{
+	uint32_t guess = f->text.n > 0 ? f->frame[f->last].next : 0, id;
+
+	if (guess < f->text.n && post_str_eq(post_name(&f->text, guess), text))
+		return f->last = guess;
+	id = post_intern(&f->text, text);
+	if (f->cap < f->text.n) {
+		f->frame = post_room(f->frame, id, &f->cap, sizeof *f->frame);
+		memset(f->frame + id, 0, (f->cap - id) * sizeof *f->frame);
+	}
+	f->frame[f->last].next = id;
+	return f->last = id;
+}
+
+/* One thread of the reading. */
+struct reader {
+	struct post_frames	*frames;	/* the caller's in the first thread, own in the others */
+	struct post_frames	 own;
+	struct post_parser	 parser;
+	struct post_tip		 tip;
+	uint32_t		 leafward;	/* the frame before, when it is a plain one of this stack */
+	bool			 plain;
+};
+
+static void
+on_event(void *arg, const struct post_event *e)
+{
+	struct reader *r = arg;
+	enum post_frame_kind kind = post_tip_next(&r->tip, e);
+
+	if (e->kind == POST_EVENT_NOISE)
+		return;
+	r->frames->seen++;
+	if (e->kind == POST_EVENT_COUNT && r->plain)
+		r->frames->frame[r->leafward].root = true;
+	r->plain = post_frame_plain(e);
+	if (!r->plain)
+		return;
+	r->leafward = post_frames_id(r->frames, e->line->text);
+	r->frames->frame[r->leafward].n[kind]++;
+}
+
+static int64_t
+read_block(void *arg, const struct post_block *b, struct post_err *err)
+{
+	struct reader *r = arg;
+	size_t bom = post_bom(b);
+
+	(void)err;
+	if (b->tag == POST_FORM_FOLDED) {
+		r->frames->folded++;
+		return 0;
+	}
+	post_parse(&r->parser, (struct post_str){ b->p + bom, b->n - bom });
+	if (b->last) {
+		post_parse_end(&r->parser);
+		r->tip = (struct post_tip){ 0 };
+		r->plain = false;
+	}
+	return 0;
+}
+
+static void
+merge(struct post_frames *into, const struct post_frames *from)
+{
+	uint32_t i;
+
+	for (i = 0; i < from->text.n; i++) {
+		uint32_t id = post_frames_id(into, post_name(&from->text, i));
+		struct post_frame *f = &into->frame[id];
+
+		f->n[POST_FRAME_RETURN] += from->frame[i].n[POST_FRAME_RETURN];
+		f->n[POST_FRAME_EXACT] += from->frame[i].n[POST_FRAME_EXACT];
+		f->root |= from->frame[i].root;
+	}
+	into->seen += from->seen;
+	into->folded += from->folded;
+}
+
+void
+post_frames_read(struct post_frames *frames, struct post_input *in, unsigned jobs)
+{
+	unsigned i, n = post_run_jobs(jobs);
+	struct reader *r = post_resize(NULL, n, sizeof *r);
+	void **args = post_resize(NULL, n, sizeof *args);
+	struct post_run run = { 0 };
+	struct post_err err;
+
+	for (i = 0; i < n; i++) {
+		r[i] = (struct reader){ .frames = i == 0 ? frames : &r[i].own, .parser = { .event = on_event, .arg = &r[i] } };
+		args[i] = &r[i];
+	}
+	post_run_blocks(&run, in, read_block, args, n, &err);
+	for (i = 0; i < n; i++) {
+		if (i > 0)
+			merge(frames, r[i].frames);
+		post_frames_free(&r[i].own);
+		post_parse_free(&r[i].parser);
+	}
+	post_run_free(&run);
+	free(args);
+	free(r);
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "rewrite.h"
+
+/* TEXT with "\r\n" between its lines. */
+static void
+put_with_cr(struct post_buf *out, struct post_str text)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] == '\n')
+			post_putc(out, '\r');
+		post_putc(out, text.p[i]);
+	}
+}
+
+/* TEXT with the line ends that RAW, the line before, had. */
+static void
+put_text(struct post_buf *out, struct post_str text, struct post_str raw)
+{
+	if (post_str_ends(raw, POST_STR("\r\n"))) {
+		put_with_cr(out, text);
+		post_puts(out, "\r\n");
+		return;
+	}
+	post_put(out, text);
+	if (post_str_ends(raw, POST_STR("\n")))
+		post_putc(out, '\n');
+}
+
+static void
+on_event(void *arg, const struct post_event *e)
+{
+	struct post_rewriter *w = arg;
+	enum post_frame_kind kind = post_tip_next(&w->tip, e);
+	struct post_str text = { NULL, 0 };
+
+	if (post_frame_plain(e)) {
+		uint32_t id = post_frames_id(w->frames, e->line->text);
+
+		if (id < w->texts->n)
+			text = w->texts->text[POST_FRAME_KINDS * (size_t)id + (size_t)kind];
+	}
+	if (text.p != NULL)
+		put_text(&w->out->buf, text, e->raw);
+	else
+		post_put(&w->out->buf, e->raw);
+	post_out_tick(w->out);
+}
+
+void
+post_rewrite(struct post_rewriter *w, const struct post_block *b)
+{
+	size_t bom = post_bom(b);
+	struct post_str s = { b->p + bom, b->n - bom };
+
+	if (b->first && b->n > 0 && w->open_line)
+		post_putc(&w->out->buf, '\n');
+	if (b->n > 0)
+		w->open_line = b->p[b->n - 1] != '\n';
+	if (b->file == 0)	/* the mark is of the output as a whole */
+		post_put(&w->out->buf, (struct post_str){ b->p, bom });
+	if (w->texts->changed == 0) {
+		post_put(&w->out->buf, s);
+		post_out_tick(w->out);
+		return;
+	}
+	w->parser.event = on_event;
+	w->parser.arg = w;
+	post_parse(&w->parser, s);
+	if (b->last) {
+		post_parse_end(&w->parser);
+		w->tip = (struct post_tip){ 0 };
+	}
+}
+
+void
+post_rewriter_free(struct post_rewriter *w)
+{
+	post_parse_free(&w->parser);
+}
