@@ -21,7 +21,7 @@ post_read_uleb_slow(struct post_cursor *c)
 }
 
 int64_t
-post_read_sleb(struct post_cursor *c)
+post_read_sleb_slow(struct post_cursor *c)
 {
 	uint64_t x = 0;
 	unsigned i;

@@ -54,8 +54,8 @@ post_skip(struct post_cursor *c, uint64_t n)
 {
 	if (n > post_left(c))
 		post_read_over(c);
-	else
-		c->p += n;
+	else if (n > 0)
+		c->p += n;	/* p may be NULL when there is nothing to read */
 }
 
 #define POST_READ(name, type)						\
@@ -92,14 +92,35 @@ post_read_size(struct post_cursor *c, unsigned size)
 
 /* LEB128; bits beyond the 64th are dropped, and more than 16 bytes are bad. */
 uint64_t	post_read_uleb_slow(struct post_cursor *);
-int64_t		post_read_sleb(struct post_cursor *);
+int64_t		post_read_sleb_slow(struct post_cursor *);
 
+/* The slow way gets a copy: a caller's own cursor may then stay in registers. */
 static inline uint64_t
 post_read_uleb(struct post_cursor *c)
 {
+	struct post_cursor slow;
+	uint64_t x;
+
 	if (c->p < c->end && *c->p < 0x80)
 		return *c->p++;
-	return post_read_uleb_slow(c);
+	slow = *c;
+	x = post_read_uleb_slow(&slow);
+	*c = slow;
+	return x;
+}
+
+static inline int64_t
+post_read_sleb(struct post_cursor *c)
+{
+	struct post_cursor slow;
+	int64_t x;
+
+	if (c->p < c->end && *c->p < 0x80)
+		return (*c->p++ ^ 0x40) - 0x40;
+	slow = *c;
+	x = post_read_sleb_slow(&slow);
+	*c = slow;
+	return x;
 }
 
 /* A string that a NUL ends, without it; bad when there is none. */

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <dwarf.h>
+#include <stdlib.h>
+#include "../base/mem.h"
+#include "dwscopes.h"
+
+enum {
+	DEPTH_MAX = 1024,
+	WORK_MIN = 1 << 20, WORK_PER_BYTE = 64, WORK_PER_ADDRESS = 512,
+	TAKES_MIN = DEPTH_MAX, TAKES_PER_ADDRESS = 64	/* each takes memory */
+};
+
+enum kind { OTHER, CONTAINER, BLOCK, FUNCTION, INLINED };
+
+/* An entry whose children are gone through. */
+struct post_dw_level {
+	Dwarf_Die	die;
+	size_t		scope;		/* that its children are in */
+};
+
+struct search {
+	struct post_dw_scopes	*to;
+	const uint64_t		*pc;
+	size_t			 n, left;	/* addresses; those without a scope */
+	bool			 whole;		/* pass nothing over, believe in code at 0 */
+	bool			 bad;
+	uint64_t		 top, at;	/* offsets: of the unit's top entry, of the last entry seen */
+	uint64_t		 work, takes;	/* bytes gone over again, ranges and addresses looked at; scopes given */
+};
+
+size_t
+post_dw_first(const uint64_t *pc, size_t n, uint64_t at)
+{
+	size_t lo = 0, hi = n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (pc[mid] < at)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+ptrdiff_t
+post_dw_ranges(Dwarf_Die *die, ptrdiff_t at, Dwarf_Addr *base, uint64_t *lo, uint64_t *hi)
+{
+	ptrdiff_t next = dwarf_ranges(die, at, base, lo, hi);
+
+	/* Offsets from the base of what was thrown away come out as low addresses; one range alone has no base. */
+	if (next > 0 && (*lo >= UINT64_MAX - 1 || (next > 1 && *base >= UINT64_MAX - 1)))
+		*hi = 0;
+	return next;
+}
+
+static enum kind
+kind_of(Dwarf_Die *die)
+{
+	switch (dwarf_tag(die)) {
+	case DW_TAG_subprogram:
+		return FUNCTION;
+	case DW_TAG_inlined_subroutine:
+		return INLINED;
+	case DW_TAG_lexical_block:
+	case DW_TAG_try_block:
+	case DW_TAG_catch_block:
+	case DW_TAG_with_stmt:
+		return BLOCK;
+	case DW_TAG_namespace:
+	case DW_TAG_module:
+		return CONTAINER;
+	default:
+		return OTHER;
+	}
+}
+
+/* Work is measured by how far the search has come: entries that lead back and forth do not hold it up. */
+static void
+spend(struct search *s, uint64_t n)
+{
+	s->work += n;
+	if (s->work > WORK_MIN + WORK_PER_BYTE * (s->at - s->top) + WORK_PER_ADDRESS * (uint64_t)s->n)
+		s->bad = true;
+}
+
+/* Address I is in the scope IN, which is made when it is none yet. */
+static size_t
+take(struct search *s, Dwarf_Die *die, size_t parent, size_t in, size_t i)
+{
+	struct post_dw_scopes *to = s->to;
+
+	if (in == POST_DW_NO_SCOPE) {
+		to->scope = post_room(to->scope, to->n, &to->cap, sizeof *to->scope);
+		in = to->n++;
+		to->scope[in] = (struct post_dw_scope){ *die, parent };
+	}
+	if (++s->takes > TAKES_MIN + TAKES_PER_ADDRESS * (uint64_t)s->n)
+		s->bad = true;
+	s->left -= to->of[i] == POST_DW_NO_SCOPE;
+	to->of[i] = in;
+	return in;
+}
+
+/*
+ * Gives the scope that DIE makes of the addresses that it covers and that are
+ * in PARENT, or none; of a block it is PARENT.  *hit: it covers any.
+ */
+static size_t
+cover(struct search *s, Dwarf_Die *die, bool block, size_t parent, bool *hit)
+{
+	size_t in = block ? parent : POST_DW_NO_SCOPE;
+	ptrdiff_t at = 0;
+	Dwarf_Addr base = 0;
+	uint64_t lo, hi;
+
+	*hit = false;
+	while (!s->bad && (at = post_dw_ranges(die, at, &base, &lo, &hi)) > 0) {
+		spend(s, 16);
+		if (lo >= hi || (lo == 0 && !s->whole))
+			continue;
+		for (size_t i = post_dw_first(s->pc, s->n, lo); i < s->n && s->pc[i] < hi && !s->bad; i++) {
+			*hit |= block;
+			if (block)
+				break;
+			spend(s, 1);
+			if (s->to->of[i] != parent)
+				continue;
+			in = take(s, die, parent, in, i);
+			*hit = true;
+		}
+	}
+	s->bad |= at == -1;
+	return in;
+}
+
+static bool
+tells_code(Dwarf_Die *die)
+{
+	return dwarf_hasattr(die, DW_AT_ranges) || (dwarf_hasattr(die, DW_AT_low_pc) && dwarf_hasattr(die, DW_AT_high_pc));
+}
+
+/* Are the children of DIE, which is in *scope, to be gone through?  *scope becomes theirs. */
+static bool
+visit(struct search *s, Dwarf_Die *die, size_t *scope)
+{
+	enum kind kind = kind_of(die);
+	size_t parent = kind == FUNCTION ? POST_DW_NO_SCOPE : *scope, in;
+	bool hit;
+
+	if (kind < BLOCK || !tells_code(die)) {
+		*scope = parent;
+		return s->whole || kind == CONTAINER || kind == BLOCK;
+	}
+	in = cover(s, die, kind == BLOCK, parent, &hit);
+	*scope = hit ? in : parent;
+	return s->whole || hit;
+}
+
+/* The children of DIE are next; false: it has none. */
+static bool
+descend(struct search *s, Dwarf_Die *die, size_t scope)
+{
+	struct post_dw_scopes *to = s->to;
+	Dwarf_Die child;
+	int got = dwarf_child(die, &child);
+
+	if (got == -1 || to->n_level == DEPTH_MAX)
+		s->bad = true;
+	if (got != 0 || s->bad)
+		return false;
+	to->level = post_room(to->level, to->n_level, &to->cap_level, sizeof *to->level);
+	to->level[to->n_level++] = (struct post_dw_level){ *die, scope };
+	*die = child;
+	return true;
+}
+
+/* The entry behind DIE and its children; false: there is none. */
+static bool
+next_entry(struct search *s, Dwarf_Die *die)
+{
+	struct post_dw_scopes *to = s->to;
+	Dwarf_Die next;
+	int got;
+
+	while ((got = dwarf_siblingof(die, &next)) == 1 && to->n_level > 1)
+		*die = to->level[--to->n_level].die;
+	if (got != 0) {
+		s->bad |= got == -1;
+		return false;
+	}
+	spend(s, dwarf_dieoffset(&next) - dwarf_dieoffset(die));	/* libdw goes over all that is between */
+	*die = next;
+	return true;
+}
+
+static void
+walk(struct search *s, Dwarf_Die *top)
+{
+	struct post_dw_scopes *to = s->to;
+	Dwarf_Die die = *top;
+
+	to->n_level = 0;
+	s->at = s->top = dwarf_dieoffset(top);
+	s->work = 0;
+	if (!descend(s, &die, POST_DW_NO_SCOPE))
+		return;
+	do {
+		size_t scope = to->level[to->n_level - 1].scope;
+
+		if (dwarf_dieoffset(&die) <= s->at) {	/* siblings lie ahead: so it ends */
+			s->bad = true;
+			return;
+		}
+		s->at = dwarf_dieoffset(&die);
+		if (s->left == 0 && scope == POST_DW_NO_SCOPE)
+			return;
+		if (visit(s, &die, &scope) && !s->bad && descend(s, &die, scope))
+			continue;
+		if (s->bad || !next_entry(s, &die))
+			return;
+	} while (!s->bad);
+}
+
+int
+post_dw_scopes_find(struct post_dw_scopes *to, Dwarf_Die *top, const uint64_t *pc, size_t n)
+{
+	struct search s = { .to = to, .pc = pc, .n = n, .left = n };
+
+	if (n > to->cap_of) {
+		to->cap_of = n;
+		to->of = post_resize(to->of, n, sizeof *to->of);
+	}
+	for (size_t i = 0; i < n; i++)
+		to->of[i] = POST_DW_NO_SCOPE;
+	to->n = 0;
+	walk(&s, top);
+	if (s.left > 0 && !s.bad) {
+		s.whole = true;
+		walk(&s, top);
+	}
+	return s.bad ? -1 : 0;
+}
+
+void
+post_dw_scopes_free(struct post_dw_scopes *to)
+{
+	free(to->scope);
+	free(to->of);
+	free(to->level);
+	*to = (struct post_dw_scopes){ 0 };
+}
