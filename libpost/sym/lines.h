@@ -22,6 +22,10 @@ struct post_lines {
 	size_t			 n_file;
 	struct post_str		*dir;		/* by number */
 	size_t			 n_dir;
+
+	/* Private: for files that the program defines. */
+	size_t			 n_header_file, cap_file;
+	struct post_arena	*mem;
 };
 
 /* A row of the table. */
@@ -33,7 +37,7 @@ struct post_row {
 
 /*
  * Read the header at OFFSET of .debug_line; its tables are taken from MEM.
- * ADDRESS_SIZE is the unit's, for versions before 5.
+ * ADDRESS_SIZE is the unit's, for versions before 5.  MEM outlives the header.
  * Returns 0, 1: of a version or form that is not read here, or -1: corrupt.
  */
 int	post_lines_open(struct post_lines *, const struct post_sections *, uint64_t offset, unsigned address_size,
@@ -43,13 +47,18 @@ int	post_lines_open(struct post_lines *, const struct post_sections *, uint64_t 
  * The rows of N addresses PC, sorted, each once: the last row at or below an
  * address in the sequence that holds it.  Where sequences overlap, one that
  * begins at 0 (code that the linker threw away) counts least, and then the
- * first counts.  ROW is zeroed by the caller.
+ * first counts; one that begins at the highest address or at that below it
+ * (thrown away too) does not count at all.  ROW is zeroed by the caller.
  * Returns 0, or -1: corrupt; what was found before stays.
- * Cost: one run of the program, nothing is kept.
+ * Cost: one run of the program, a second one when addresses are left over and
+ * a sequence begins at 0.  Only files that the program defines are kept.
  */
-int	post_lines_find(const struct post_lines *, const uint64_t *pc, size_t n, struct post_row *row);
+int	post_lines_find(struct post_lines *, const uint64_t *pc, size_t n, struct post_row *row);
 
 /* Set the file of SITE to number FILE; unknown when there is no such number. */
 void	post_lines_file(const struct post_lines *, uint64_t file, struct post_site *site);
+
+/* Append a file that the program defines, read from C (DW_LNE_define_file).  For program.c. */
+void	post_lines_define(struct post_lines *, struct post_cursor *c);
 
 #endif
