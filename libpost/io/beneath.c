@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -23,6 +24,7 @@ struct walk {
 	size_t	 n;
 	char	 rest[2 * PATH_MAX];	/* what is still to be walked */
 	int	 links;
+	bool	 in_root;		/* what leads out leads to the root, as after chroot(2) */
 };
 
 static int
@@ -66,6 +68,33 @@ component(struct walk *w, char name[NAME_MAX + 1])
 	return n > 0;
 }
 
+static void
+leave(struct walk *w)
+{
+	while (w->n > 0)
+		close(w->dir[--w->n]);
+}
+
+static int
+up(struct walk *w)
+{
+	if (w->n == 0)
+		return w->in_root ? 0 : fail(EXDEV);
+	return close(w->dir[--w->n]);
+}
+
+static int
+take_link(struct walk *w, const char *target, size_t n)
+{
+	if (++w->links > LINKS_MAX)
+		return fail(ELOOP);
+	if (n == 0 || (target[0] == '/' && !w->in_root))
+		return fail(EXDEV);
+	if (target[0] == '/')
+		leave(w);
+	return prepend(w, target, n);
+}
+
 /* Go to the directory, or take the link, NAME.  Returns 0 or -1. */
 static int
 step(struct walk *w, const char *name)
@@ -77,12 +106,9 @@ step(struct walk *w, const char *name)
 	if (strcmp(name, ".") == 0)
 		return 0;
 	if (strcmp(name, "..") == 0)
-		return w->n == 0 ? fail(EXDEV) : close(w->dir[--w->n]);
-	if ((n = readlinkat(here(w), name, target, sizeof target)) >= 0) {
-		if (n == 0 || target[0] == '/' || ++w->links > LINKS_MAX)
-			return fail(w->links > LINKS_MAX ? ELOOP : EXDEV);
-		return prepend(w, target, (size_t)n);
-	}
+		return up(w);
+	if ((n = readlinkat(here(w), name, target, sizeof target)) >= 0)
+		return take_link(w, target, (size_t)n);
 	if (w->n == DEPTH_MAX)
 		return fail(ENAMETOOLONG);
 	if ((fd = openat(here(w), name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)) == -1)
@@ -109,10 +135,10 @@ walk(struct walk *w)
 	return got == -1 ? -1 : fail(ENOENT);
 }
 
-int
-post_open_beneath_walk(int root, const char *path)
+static int
+open_walk(int root, const char *path, bool in_root)
 {
-	struct walk w = { .root = root };
+	struct walk w = { .root = root, .in_root = in_root };
 	int fd, error;
 
 	if (strlen(path) >= PATH_MAX)
@@ -120,19 +146,30 @@ post_open_beneath_walk(int root, const char *path)
 	strcpy(w.rest, path);
 	fd = walk(&w);
 	error = errno;
-	while (w.n > 0)
-		close(w.dir[--w.n]);
+	leave(&w);
 	errno = error;
 	return fd;
 }
 
+int
+post_open_beneath_walk(int root, const char *path)
+{
+	return open_walk(root, path, false);
+}
+
+int
+post_open_in_root_walk(int root, const char *path)
+{
+	return open_walk(root, path, true);
+}
+
 #ifdef SYS_openat2
 static int
-beneath(int root, const char *path)
+open_resolved(int root, const char *path, bool in_root)
 {
 	struct open_how how = {
 		.flags = POST_OPEN_FLAGS,
-		.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS,
+		.resolve = (in_root ? RESOLVE_IN_ROOT : RESOLVE_BENEATH) | RESOLVE_NO_MAGICLINKS,
 	};
 	int i, fd = -1;
 
@@ -143,23 +180,36 @@ beneath(int root, const char *path)
 }
 #else
 static int
-beneath(int root, const char *path)
+open_resolved(int root, const char *path, bool in_root)
 {
 	(void)root;
 	(void)path;
+	(void)in_root;
 	return fail(ENOSYS);
 }
 #endif
 
 /* Some sandboxes answer EPERM to system calls that they do not know. */
-int
-post_open_beneath(int root, const char *path)
+static int
+open_below(int root, const char *path, bool in_root)
 {
 	int fd;
 
 	path += strspn(path, "/");
 	if (*path == '\0')
 		return fail(ENOENT);
-	fd = beneath(root, path);
-	return fd == -1 && (errno == ENOSYS || errno == EPERM) ? post_open_beneath_walk(root, path) : fd;
+	fd = open_resolved(root, path, in_root);
+	return fd == -1 && (errno == ENOSYS || errno == EPERM) ? open_walk(root, path, in_root) : fd;
+}
+
+int
+post_open_beneath(int root, const char *path)
+{
+	return open_below(root, path, false);
+}
+
+int
+post_open_in_root(int root, const char *path)
+{
+	return open_below(root, path, true);
 }

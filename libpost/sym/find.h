@@ -26,7 +26,8 @@ void			 post_finder_free(struct post_finder *);
  * Open the file of MODULE as a trace names it: "/opt/x (deleted)",
  * "/lib/y.so.#prelink#.AbCdEf", ".../long/path" cut at the front, "kernel",
  * or a kernel module without its ".ko".  Only regular files below the roots
- * are opened.  PATH gets where it is.
+ * are opened.  PATH gets where it is, for messages and for what follows here:
+ * links in it are followed inside the root alone.
  * Returns a descriptor, or -1 with *err.
  */
 int	post_find_module(struct post_finder *, struct post_str module, struct post_buf *path, struct post_err *err);
@@ -49,5 +50,8 @@ int	post_find_debug(struct post_finder *, const struct post_parted *, unsigned *
 
 /* Open the .dwo NAME of a unit compiled in COMP_DIR: below the sysroots, or beside OF (its last part).  -1: none. */
 int	post_find_dwo(struct post_finder *, const char *of, struct post_str comp_dir, struct post_str name, struct post_buf *path);
+
+/* Open the package of split units of OF: "OF.dwp" beside it or in the debug directories.  -1: none. */
+int	post_find_dwp(struct post_finder *, const char *of, struct post_buf *path);
 
 #endif

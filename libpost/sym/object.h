@@ -23,9 +23,10 @@ struct post_span {
 
 struct post_object {
 	enum post_object_type	 type;
+	bool			 kernel;	/* vmlinux, which may be moved whatever its type */
 	char			*path;		/* for messages */
 	char			*debug_path;	/* of the file that dwarf is out of; NULL: none; known after post_object_debug */
-	struct post_span	*span;
+	struct post_span	*span;		/* by address, and none holds what is in another */
 	size_t			 n_span;
 	struct post_span	*code;		/* what is executable of it */
 	size_t			 n_code;
@@ -34,26 +35,33 @@ struct post_object {
 	bool			 full_symbols;	/* symtab has more than the dynamic symbols */
 	struct post_symtab	 symtab;
 	struct post_dwarf	 dwarf;		/* after post_object_debug */
+	uint64_t		 debug_bias;	/* link address - address in dwarf, modulo 2^64: not 0 when prelink(8) moved the file */
+	char			*note;		/* after post_object_debug: what was not found or does not fit; NULL: nothing */
 
 	struct post_object_private	*own;
 };
 
 /*
- * Take the ELF file FD, which is consumed, of PATH (for messages).  Symbols
- * of a separate debug file and of .gnu_debugdata are taken in.  FINDER is borrowed
- * and outlives the object.  Returns NULL with *err: no ELF file, or corrupt.
+ * Take the ELF file FD, which is consumed, of PATH (for messages, and to look
+ * for debug files by).  Symbols of a separate debug file and of .gnu_debugdata
+ * are taken in.  FINDER is borrowed and outlives the object.  Returns NULL with *err: no ELF file, or corrupt.
  */
 struct post_object	*post_object_open(int fd, const char *path, struct post_finder *finder, struct post_err *err);
 void			 post_object_free(struct post_object *);
 
 /*
  * Open its debug information: in the file itself or in a separate one, with
- * packed sections unpacked by up to JOBS threads.  Returns 0, or -1 with *err: there is none, or
- * it cannot be read.  Cost: nothing but for packed sections.
+ * packed sections unpacked by up to JOBS threads.  Of big-endian files the sections stay
+ * empty, and post_object_libdw reads them.  Returns 0, or -1 with *err: there is none, or it cannot be read.
+ * Cost: nothing but for packed sections, and for a checksum of a debug file that has no build-id.
  */
 int	post_object_debug(struct post_object *, unsigned jobs, struct post_err *err);
 
-/* The same for libdw, for what is not read here; NULL when libdw cannot.  The object owns it. */
+/*
+ * The same for libdw, for what is not read here, after post_object_debug;
+ * NULL when libdw cannot.  The object owns it.  libdw would look for .dwo files by
+ * itself: ask it for no split unit.
+ */
 Dwarf	*post_object_libdw(struct post_object *);
 
 #endif

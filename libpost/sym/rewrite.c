@@ -59,8 +59,7 @@ post_rewrite(struct post_rewriter *w, const struct post_block *b)
 	if (b->file == 0)	/* the mark is of the output as a whole */
 		post_put(&w->out->buf, (struct post_str){ b->p, bom });
 	if (w->texts->changed == 0) {
-		post_put(&w->out->buf, s);
-		post_out_tick(w->out);
+		post_out_copy(w->out, s);
 		return;
 	}
 	w->parser.event = on_event;

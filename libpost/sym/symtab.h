@@ -15,13 +15,13 @@ struct post_symbol {
 
 /* { 0 } is empty. */
 struct post_symtab {
-	struct post_symbol	*symbol;	/* by address, and at one address in the order of the file */
+	struct post_symbol	*symbol;	/* by span, address, and at one address in the order of the file */
 	size_t			 n;
 
 	/* Private to symtab.c. */
 	size_t			 cap;
-	uint32_t		*slot;		/* of the names, open addressing */
-	uint32_t		*next;		/* by symbol: the next of the same name */
+	uint32_t		*slot;		/* of the names, open addressing: the first symbol of a name, from 1 */
+	uint32_t		*next;		/* by symbol: the next of the same name, from 1; 0: none */
 	size_t			 mask;
 	uint64_t		 seed;
 };
