@@ -46,7 +46,7 @@ put_field(struct post_buf *b, struct post_str s)
 static void
 put_module(struct post_buf *b, const struct post_module *m)
 {
-	const uint64_t counts[] = { m->frames, m->with_lines, m->inlined, m->by_symbol, left(m), m->placement.agree, m->placement.named };
+	const uint64_t counts[] = { m->frames, m->with_lines, m->inlined, m->by_symbol, left(m), m->placement.agree, m->placement.against };
 	const char *reason = why(m);
 
 	post_put_shown(b, m->name.n > 0 ? m->name : POST_STR("-"));
@@ -71,7 +71,7 @@ write_report(const struct post_tool *t, const char *path, const struct post_modu
 
 	if (post_out_open(&out, path, &err) == -1)
 		tool_fail(t, &err);
-	post_puts(&out.buf, "# module\tframes\twith lines\tinlined\tby symbol\tleft\tagree\tof named\tload bias\tfile\tdebug information\twhy\tmessage\n");
+	post_puts(&out.buf, "# module\tframes\twith lines\tinlined\tby symbol\tleft\tagree\tagainst\tload bias\tfile\tdebug information\twhy\tmessage\n");
 	for (size_t i = 0; i < m->n; i++) {
 		put_module(&out.buf, &m->module[i]);
 		post_out_tick(&out);
@@ -86,7 +86,7 @@ tell_other(const struct post_tool *t, const struct post_module *m)
 	struct post_err err;
 
 	post_fail(&err, POST_EFORMAT, "warning: %s is not the traced binary (%" PRIu64 " of %" PRIu64 " frames agree); its frames stay as they are",
-	    m->file.s, m->placement.agree, m->placement.named);
+	    m->file.s, m->placement.agree, m->placement.agree + m->placement.against);
 	tool_warn(t, NULL, &err);
 }
 

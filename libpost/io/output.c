@@ -65,20 +65,36 @@ post_out_open(struct post_out *out, const char *path, struct post_err *err)
 	return -1;
 }
 
-void
-post_out_flush(struct post_out *out)
+static void
+write_all(struct post_out *out, struct post_str bytes)
 {
-	size_t at = 0;
-
-	while (at < out->buf.n && out->error == 0) {
-		ssize_t n = write(out->fd, out->buf.s + at, out->buf.n - at);
+	while (bytes.n > 0 && out->error == 0) {
+		ssize_t n = write(out->fd, bytes.p, bytes.n);
 
 		if (n >= 0)
-			at += (size_t)n;
+			bytes = post_str_from(bytes, (size_t)n);
 		else if (errno != EINTR)
 			out->error = errno;
 	}
+}
+
+void
+post_out_flush(struct post_out *out)
+{
+	write_all(out, post_buf_str(&out->buf));
 	out->buf.n = 0;
+}
+
+void
+post_out_copy(struct post_out *out, struct post_str bytes)
+{
+	if (bytes.n < POST_OUT_LARGE) {
+		post_put(&out->buf, bytes);
+		post_out_tick(out);
+		return;
+	}
+	post_out_flush(out);
+	write_all(out, bytes);
 }
 
 static void

@@ -41,6 +41,9 @@ post_out_tick(struct post_out *out)
 		post_out_flush(out);
 }
 
+/* The same as post_put and post_out_tick, but many BYTES are not copied on their way. */
+void	post_out_copy(struct post_out *out, struct post_str bytes);
+
 /* Has a write failed?  No need to go on then. */
 static inline int
 post_out_failed(const struct post_out *out)
