@@ -6,7 +6,7 @@
 
 enum {
 	JOBS_MAX = 256,
-	OPEN_WORK_MAX = 1 << 26		/* addresses looked for in units that do not say what they have */
+	OPEN_WORK_MAX = 1 << 22		/* addresses looked for in units that do not say what they have */
 };
 
 /* A unit, and its claims. */
@@ -126,7 +126,7 @@ do_tasks(struct worker *w, unsigned n)
 		pthread_join(w[started].thread, NULL);
 }
 
-/* The best answer to each address counts, and of equal ones the first by unit.  RANK has 0 or more, CLAIMED who was asked. */
+/* The best answer to each address counts, of equal ones the first by unit.  RANK is 0 and CLAIMED false for all at first. */
 static void
 settle(const struct batch *b, struct post_chain *chain, unsigned char *rank, bool *claimed)
 {

@@ -13,7 +13,7 @@
 /* A function, or one that was inlined there. */
 struct post_dw_scope {
 	Dwarf_Die	die;
-	size_t		parent;		/* what it was inlined into, or POST_DW_NO_SCOPE; always under its own number */
+	size_t		parent;		/* what it was inlined into, or POST_DW_NO_SCOPE */
 };
 
 /* { 0 } is empty.  The memory is used again for the next unit. */

@@ -138,9 +138,13 @@ pass_other(struct ahead *a, const unsigned char *end)
 {
 	unsigned length = a->bytes >> 8 & 0xff;
 
-	if (opcode(a) == DW_LNS_negate_stmt || ((opcode(a) == DW_LNS_set_column || opcode(a) == DW_LNS_advance_line) && length < 0x80))
-		return true;	/* the first of what comes before a row */
-	if (opcode(a) != 0 || (a->bytes >> 16 & 0xff) != DW_LNE_set_discriminator || length == 0 || length >= 8 || end - a->p < 10)
+	if (opcode(a) == DW_LNS_negate_stmt)
+		return true;	/* run_rows takes it, as the next two, the next time round */
+	if (opcode(a) == DW_LNS_set_column || opcode(a) == DW_LNS_advance_line)
+		return length < 0x80;
+	if (opcode(a) != 0 || (a->bytes >> 16 & 0xff) != DW_LNE_set_discriminator)
+		return false;
+	if (length == 0 || length >= 8 || end - a->p < 10)
 		return false;
 	a->p += 2 + length;
 	return true;

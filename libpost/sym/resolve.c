@@ -7,7 +7,7 @@
 struct lookup {
 	struct post_module		*module;
 	const struct post_frames	*frames;
-	uint64_t			*pc;
+	uint64_t			*pc;		/* as DWARF has them */
 	size_t				 n;
 	struct post_chains		 chains;
 	struct post_chains		 more;		/* of those that chains left unread */
@@ -38,7 +38,7 @@ collect(struct lookup *l)
 	for (i = 0; i < m->n; i++)
 		for (int kind = 0; kind < POST_FRAME_KINDS; kind++)
 			if (m->placed[i].how == POST_PLACED && l->frames->frame[m->frame[i]].n[kind] > 0)
-				l->pc[n++] = lookup_address(m->placed[i].link, (enum post_frame_kind)kind);
+				l->pc[n++] = lookup_address(m->placed[i].link, (enum post_frame_kind)kind) - m->object->debug_bias;
 	if (n > 0)
 		qsort(l->pc, n, sizeof *l->pc, by_address);
 	for (i = 0; i < n; i++)
@@ -46,7 +46,13 @@ collect(struct lookup *l)
 			l->pc[l->n++] = l->pc[i];
 }
 
-/* Ask libdw for what our own reader does not read. */
+/* What is left to libdw: units that our own reader does not read, and files whose bytes are in the other order. */
+static bool
+is_unread(const struct lookup *l, size_t i)
+{
+	return l->chains.chain[i].unread || l->module->object->dwarf.main.s[POST_DEBUG_INFO].n == 0;
+}
+
 static void
 look_up_unread(struct lookup *l)
 {
@@ -54,13 +60,13 @@ look_up_unread(struct lookup *l)
 	size_t i, n = 0;
 	Dwarf *dwarf;
 
-	for (i = 0; i < l->chains.n; i++)
-		if (l->chains.chain[i].unread)
+	for (i = 0; i < l->n; i++)
+		if (is_unread(l, i))
 			pc[n++] = l->pc[i];
 	if (n > 0 && (dwarf = post_object_libdw(l->module->object)) != NULL) {
 		post_libdw_chains(dwarf, pc, n, &l->more);
-		for (i = n = 0; i < l->chains.n; i++)
-			if (l->chains.chain[i].unread)
+		for (i = n = 0; i < l->n; i++)
+			if (is_unread(l, i))
 				l->chains.chain[i] = l->more.chain[n++];
 	}
 	free(pc);
@@ -71,15 +77,17 @@ look_up(struct lookup *l, unsigned jobs)
 {
 	struct post_module *m = l->module;
 
-	if (l->n == 0 || post_object_debug(m->object, jobs, &m->err) == -1)
+	if (post_object_debug(m->object, jobs, &m->err) == -1)
 		return;
-	if (m->object->debug_path != NULL)
-		post_puts(&m->debug, m->object->debug_path);
+	collect(l);
+	post_puts(&m->debug, m->object->debug_path);
 	post_dwarf_chains(&m->object->dwarf, l->pc, l->n, jobs, &l->chains);
 	look_up_unread(l);
 	m->bad_units = l->chains.bad_units + l->more.bad_units;
-	if (l->chains.bad_units > 0)
-		m->err = l->chains.first_bad;
+	if (m->bad_units > 0)
+		m->err = l->chains.bad_units > 0 ? l->chains.first_bad : l->more.first_bad;
+	else if (m->object->note != NULL)
+		post_fail(&m->err, POST_EIO, "%s", m->object->note);
 }
 
 static const struct post_chain *
@@ -112,7 +120,7 @@ resolve(const struct lookup *l, size_t i, enum post_frame_kind kind, struct post
 	const struct post_sighting *seen = &m->seen[i];
 	const struct post_placed *placed = &m->placed[i];
 	uint64_t pc = lookup_address(placed->link, kind);
-	const struct post_chain *chain = chain_of(l, pc);
+	const struct post_chain *chain = chain_of(l, pc - m->object->debug_bias);
 	const struct post_symbol *s = post_symtab_at(&m->object->symtab, pc, placed->span);
 
 	*out = (struct post_resolved){ .module = m->name.n > 0 ? m->name : post_str_of(m->object->path) };
@@ -165,7 +173,6 @@ post_resolve(struct post_modules *m, const struct post_frames *frames, unsigned 
 		struct lookup l = { .module = &m->module[i], .frames = frames };
 
 		if (l.module->object != NULL && l.module->state == POST_MODULE_TRACED) {
-			collect(&l);
 			look_up(&l, jobs);
 			give(&l, fn, arg);
 			post_chains_free(&l.chains);

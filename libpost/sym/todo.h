@@ -7,7 +7,7 @@
 
 struct post_todo {
 	size_t	 n;
-	size_t	*next;	/* [i] is i when i is left; else one behind it, where the first that is left may be or lie behind */
+	size_t	*next;	/* [i] is i when i is left; else it is behind i, and what lies between is done */
 };
 
 static inline void

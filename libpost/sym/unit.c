@@ -121,7 +121,8 @@ attribute_of(uint64_t name)
 }
 
 enum post_reading
-post_unit_values(const struct post_unit *u, const struct post_abbrev *a, struct post_cursor *c, struct post_value *value)
+post_unit_values(const struct post_unit *u, const struct post_abbrev *a, struct post_cursor *c,
+    struct post_value *value)
 {
 	struct post_cursor spec = post_cursor_of(u->in->s[POST_DEBUG_ABBREV]);
 	struct post_value v;
@@ -170,7 +171,8 @@ take_top(struct post_unit *u, const struct post_value *v)
 	u->low = v[POST_AT_LOW];
 	u->high = v[POST_AT_HIGH];
 	u->ranges = v[POST_AT_RANGES];
-	u->has_base = post_unit_address(u, &u->low, &u->base);
+	if (!post_unit_address(u, &u->low, &u->base))
+		u->base = 0;
 	u->has_lines = v[POST_AT_LINES].form != 0;
 	u->lines = v[POST_AT_LINES].u;
 	u->comp_dir = post_unit_string(u, &v[POST_AT_COMP_DIR]);
@@ -208,10 +210,8 @@ post_unit_open(struct post_unit *u, struct post_abbrevs *abbrevs)
 void
 post_unit_join(struct post_unit *split, const struct post_unit *skeleton)
 {
-	split->split = true;
 	split->addr = skeleton->addr;
 	split->ranges_base = skeleton->ranges_base_of_split;
-	split->has_base = skeleton->has_base;
 	split->base = skeleton->base;
 }
 

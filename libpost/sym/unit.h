@@ -42,19 +42,16 @@ struct post_unit {
 	struct post_abbrevs		*abbrevs;
 	uint64_t			 first;		/* the entry behind the top one; end: there is none */
 	uint16_t			 tag;
-	bool				 has_base, has_lines, split;
+	bool				 has_lines;
 	struct post_value		 low, high, ranges;
-	uint64_t			 base;		/* low as an address */
+	uint64_t			 base;		/* low as an address; 0: none */
 	uint64_t			 lines;		/* offset in .debug_line */
 	uint64_t			 str_offsets, addr, rnglists;	/* its parts of those sections */
 	uint64_t			 ranges_base, ranges_base_of_split;
 	struct post_str			 comp_dir, dwo_name;
 };
 
-/*
- * Read the header of the unit at AT.  Wherever its length can be told, end is set,
- * and is at > end otherwise.
- */
+/* Read the header of the unit at AT.  Its end is 0 when its length cannot be told: then no unit behind it can be found. */
 enum post_reading	post_unit_header(const struct post_dwarf *, const struct post_sections *in, uint64_t at,
 			    struct post_unit *);
 

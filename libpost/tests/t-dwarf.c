@@ -67,7 +67,8 @@ abbrevs(struct dw *d)
 	    DW_AT_MIPS_linkage_name, DW_FORM_string, NONE);
 	dw_abbrev(d, LISTED, DW_TAG_subprogram, false, DW_AT_name, DW_FORM_string,
 	    DW_AT_ranges, d->version < 4 ? DW_FORM_data4 : DW_FORM_sec_offset, NONE);
-	dw_abbrev(d, CODE_LESS, DW_TAG_compile_unit, true, DW_AT_stmt_list, DW_FORM_data4, DW_AT_comp_dir, DW_FORM_string, NONE);
+	dw_abbrev(d, CODE_LESS, DW_TAG_compile_unit, true, DW_AT_stmt_list, DW_FORM_data4,
+	    DW_AT_comp_dir, DW_FORM_string, NONE);
 	dw_abbrev(d, STRANGE, DW_TAG_variable, false, DW_AT_name, 0x7f, NONE);
 	d->now = POST_DEBUG_ABBREV;
 	dw_n(d, 0, 1);
