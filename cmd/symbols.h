@@ -12,7 +12,7 @@ struct symbols_conf {
 	struct post_list	 exe, sysroot, debug_dir, only;
 	const char		*kernel, *modules, *report;
 	bool			 debuginfod, demangle, full_paths, mark, force;
-	int			 layout;	/* enum post_layout */
+	int			 layout;	/* enum post_frame_layout */
 	uint64_t		 jobs;
 };
 

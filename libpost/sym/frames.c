@@ -89,7 +89,7 @@ merge(struct post_frames *into, const struct post_frames *from)
 
 	for (i = 0; i < from->text.n; i++) {
 		uint32_t id = post_frames_id(into, post_name(&from->text, i));
-		struct post_frame *f = &into->frame[id];
+		struct post_seen_frame *f = &into->frame[id];
 
 		f->n[POST_FRAME_RETURN] += from->frame[i].n[POST_FRAME_RETURN];
 		f->n[POST_FRAME_EXACT] += from->frame[i].n[POST_FRAME_EXACT];

@@ -42,7 +42,7 @@ bool	post_frame_plain(const struct post_event *);
 /* { 0 } is empty. */
 struct post_frames {
 	struct post_names	 text;		/* by id: "0x401b3c : main+0x1/0x2 [/bin/a]" */
-	struct post_frame {
+	struct post_seen_frame {
 		uint64_t	 n[POST_FRAME_KINDS];	/* how often it was seen */
 		bool		 root;			/* it was the last of a stack */
 		uint32_t	 next;			/* private: what came after it the last time */

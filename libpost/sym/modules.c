@@ -94,7 +94,7 @@ add_frame(struct post_module *m, uint32_t id, const struct post_sighting *s)
 
 /* A frame that has its source line already is nobody's. */
 static void
-group_frame(struct post_modules *m, const struct post_modules_conf *c, struct post_str line_text, const struct post_frame *frame, uint32_t id)
+group_frame(struct post_modules *m, const struct post_modules_conf *c, struct post_str line_text, const struct post_seen_frame *frame, uint32_t id)
 {
 	struct post_line line;
 	struct post_native f;
@@ -276,7 +276,7 @@ adopt(struct post_modules *m, const struct post_frames *frames)
 		if (m->module[i].name.n == 0 && m->module[i].object == NULL && m->module[i].state != POST_MODULE_SKIPPED)
 			none = &m->module[i];
 	for (size_t i = 0; none != NULL && i < none->n; i++) {
-		const struct post_frame *frame = &frames->frame[none->frame[i]];
+		const struct post_seen_frame *frame = &frames->frame[none->frame[i]];
 		uint64_t lines = frame->n[POST_FRAME_RETURN] + frame->n[POST_FRAME_EXACT];
 		struct post_placed placed;
 		struct post_module *into;

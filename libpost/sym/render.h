@@ -5,13 +5,13 @@
 
 #include "resolve.h"
 
-enum post_layout {
+enum post_frame_layout {
 	POST_LAYOUT_OLD,	/* " ADDR : f+0x0/0x0 [a.c:7]", as resolve-inlines and resolve-src-lines print */
 	POST_LAYOUT_STAP	/* " ADDR : f+0x12/0x34 at a.c:7 [/bin/a]", as print_ubacktrace_fileline does */
 };
 
 struct post_render_conf {
-	enum post_layout	layout;
+	enum post_frame_layout	layout;
 	bool			lines;		/* every frame gets its line, not only those with inlined calls */
 	bool			full_paths;	/* of source files; else their last part */
 	bool			demangle;

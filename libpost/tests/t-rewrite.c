@@ -21,7 +21,7 @@ frames_of(struct post_frames *f, const char *text, unsigned jobs, size_t block)
 	post_input_free(in);
 }
 
-static const struct post_frame *
+static const struct post_seen_frame *
 frame_named(struct post_frames *f, const char *text)
 {
 	uint32_t n = f->text.n, id = post_frames_id(f, post_str_of(text));
