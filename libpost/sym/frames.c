@@ -34,7 +34,7 @@ post_frames_id(struct post_frames *f, struct post_str text)
 	return f->last = id;
 }
 
-/* One thread of the reading. */
+/* One thread of the reading; what it writes for each frame shares no line of the cache with the next one's. */
 struct reader {
 	struct post_frames	*frames;	/* the caller's in the first thread, own in the others */
 	struct post_frames	 own;
@@ -42,6 +42,7 @@ struct reader {
 	struct post_tip		 tip;
 	uint32_t		 leafward;	/* the frame before, when it is a plain one of this stack */
 	bool			 plain;
+	char			 apart[128];
 };
 
 static void
