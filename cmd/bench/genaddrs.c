@@ -9,7 +9,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include "../../libpost/sym/object.h"
+#include "../../libpost/elf/object.h"
 
 enum { BIAS_PAGES = 0x55d0c0a00 };
 

@@ -7,8 +7,8 @@
 #include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include "../sym/cursor.h"
-#include "../sym/dwarf.h"
+#include "../dwarf/cursor.h"
+#include "../dwarf/dwarf.h"
 
 enum { MAIN, ALT, PACKAGE, DWO, FILES, PC_MAX = 32 };
 
@@ -82,7 +82,7 @@ check(const struct post_sections *file, const struct post_chains *c, const struc
 {
 	assert(c->bad_units == other->bad_units && c->first_bad.byte == other->first_bad.byte);
 	for (size_t i = 0; i < c->n; i++) {
-		const struct post_chain *a = &c->chain[i], *b = &other->chain[i];
+		const struct post_call_chain *a = &c->chain[i], *b = &other->chain[i];
 
 		assert(a->n == b->n && a->unread == b->unread);
 		for (uint32_t k = 0; k < a->n; k++) {

@@ -7,7 +7,7 @@
 #include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include "../sym/lines.h"
+#include "../dwarf/lines.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
-#include "../sym/object.h"
+#include "../elf/object.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 

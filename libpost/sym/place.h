@@ -3,7 +3,7 @@
 #ifndef POST_PLACE_H
 #define POST_PLACE_H
 
-#include "object.h"
+#include "../elf/object.h"
 
 /* A frame of one module: an address, and what SystemTap printed behind it. */
 struct post_sighting {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <stdlib.h>
-#include "libdw.h"
+#include "../dwarf/libdw.h"
 #include "resolve.h"
 
 /* The addresses of one module that are looked up, sorted, and what is there. */
@@ -90,7 +90,7 @@ look_up(struct lookup *l, unsigned jobs)
 		post_fail(&m->err, POST_EIO, "%s", m->object->note);
 }
 
-static const struct post_chain *
+static const struct post_call_chain *
 chain_of(const struct lookup *l, uint64_t pc)
 {
 	const uint64_t *at = l->chains.n > 0 ? bsearch(&pc, l->pc, l->n, sizeof pc, by_address) : NULL;
@@ -120,7 +120,7 @@ resolve(const struct lookup *l, size_t i, enum post_frame_kind kind, struct post
 	const struct post_sighting *seen = &m->seen[i];
 	const struct post_placed *placed = &m->placed[i];
 	uint64_t pc = lookup_address(placed->link, kind);
-	const struct post_chain *chain = chain_of(l, pc - m->object->debug_bias);
+	const struct post_call_chain *chain = chain_of(l, pc - m->object->debug_bias);
 	const struct post_symbol *s = post_symtab_at(&m->object->symtab, pc, placed->span);
 
 	*out = (struct post_resolved){ .module = m->name.n > 0 ? m->name : post_str_of(m->object->path) };

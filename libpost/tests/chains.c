@@ -13,8 +13,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include "../sym/libdw.h"
-#include "../sym/object.h"
+#include "../dwarf/libdw.h"
+#include "../elf/object.h"
 
 enum { DIRS_MAX = 8, JOBS = 2 };
 
@@ -115,7 +115,7 @@ print_chains(const struct addresses *a, const struct post_chains *chains)
 	struct post_buf b = { 0 };
 
 	for (size_t i = 0; i < a->n; i++) {
-		const struct post_chain *c = &chains->chain[i];
+		const struct post_call_chain *c = &chains->chain[i];
 
 		b.n = 0;
 		post_putf(&b, "0x%" PRIx64 "\t", a->pc[i]);

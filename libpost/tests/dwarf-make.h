@@ -5,7 +5,7 @@
 
 #include <dwarf.h>
 #include "../base/buf.h"
-#include "../sym/dwarf.h"
+#include "../dwarf/dwarf.h"
 
 /* { .version = ..., .wide = 4 or 8, .address = 4 or 8 } is empty.  NOW is the section that bytes go to. */
 struct dw {

@@ -4,7 +4,7 @@
 #define LINETABLE_H
 
 #include <dwarf.h>
-#include "../sym/lines.h"
+#include "../dwarf/lines.h"
 #include "support.h"
 
 /* A unit of .debug_line being made. */

@@ -5,7 +5,7 @@
 
 #include <gelf.h>
 #include "support.h"
-#include "../sym/object.h"
+#include "../elf/object.h"
 
 struct made {
 	unsigned	type, data;		/* ET_DYN, ELFDATA2LSB */

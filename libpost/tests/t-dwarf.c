@@ -21,7 +21,7 @@ only(const struct dw *d)
 }
 
 static void
-put_chain(struct post_buf *b, const struct post_chain *c)
+put_chain(struct post_buf *b, const struct post_call_chain *c)
 {
 	b->n = 0;
 	for (uint32_t i = 0; i < c->n; i++) {

@@ -2,7 +2,7 @@
 /* The files of a trace's modules, and of their debug information, below copies of a machine's root. */
 #include "support.h"
 #include "../io/beneath.h"
-#include "../sym/find.h"
+#include "../elf/find.h"
 
 /* Make the file NAME, with the directories above it; its text is its name. */
 static void

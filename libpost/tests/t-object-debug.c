@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Debug information in all the places where it may be: packed, in files beside it, in kernel modules. */
 #include "made.h"
-#include "../sym/unpack.h"
+#include "../elf/unpack.h"
 
 /* The header of a section packed with TYPE (Elf64_Chdr), that claims SIZE bytes. */
 static void

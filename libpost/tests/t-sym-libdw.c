@@ -4,8 +4,8 @@
 #include <elfutils/libdw.h>
 #include <gelf.h>
 #include <link.h>
-#include "../sym/libdw.h"
-#include "../sym/lines.h"
+#include "../dwarf/libdw.h"
+#include "../dwarf/lines.h"
 #include "support.h"
 
 static int fd;
@@ -139,7 +139,7 @@ batch(void **state)
 		pc[i] = first + 3 * i;
 	post_libdw_chains(dwarf, pc, N, &all);
 	for (size_t i = 0; i < N; i += 7) {
-		const struct post_chain *a = &all.chain[i], *b;
+		const struct post_call_chain *a = &all.chain[i], *b;
 
 		post_libdw_chains(dwarf, &pc[i], 1, &one);
 		b = &one.chain[0];

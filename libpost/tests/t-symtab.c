@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Symbols by name and by address, with the gaps that SystemTap prints. */
 #include "support.h"
-#include "../sym/symtab.h"
+#include "../elf/symtab.h"
 
 static void
 add(struct post_symtab *t, const char *name, uint64_t addr, uint32_t span)

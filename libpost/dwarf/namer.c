@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <stdlib.h>
 #include "../base/names.h"
-#include "dwname.h"
+#include "namer.h"
 
 enum {
 	HOPS_MAX = 16,

@@ -4,7 +4,7 @@
 #define POST_OBJECT_H
 
 #include <elfutils/libdw.h>
-#include "dwarf.h"
+#include "../dwarf/dwarf.h"
 #include "find.h"
 #include "symtab.h"
 

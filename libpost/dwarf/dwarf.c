@@ -128,7 +128,7 @@ do_tasks(struct worker *w, unsigned n)
 
 /* The best answer to each address counts, of equal ones the first by unit.  RANK is 0 and CLAIMED false for all at first. */
 static void
-settle(const struct batch *b, struct post_chain *chain, unsigned char *rank, bool *claimed)
+settle(const struct batch *b, struct post_call_chain *chain, unsigned char *rank, bool *claimed)
 {
 	bool unread;
 
@@ -158,7 +158,7 @@ struct left {
 
 /* Ask the unit at AT; those that it has a function for are no longer left. */
 static void
-ask(struct worker *w, uint64_t at, struct left *left, struct post_chain *chain)
+ask(struct worker *w, uint64_t at, struct left *left, struct post_call_chain *chain)
 {
 	struct post_abbrevs *abbrevs = &w->answerer.abbrevs;
 	struct post_split split = { NULL, 0 };
@@ -173,7 +173,7 @@ ask(struct worker *w, uint64_t at, struct left *left, struct post_chain *chain)
 	memset(w->answer, 0, left->n * sizeof *w->answer);
 	post_answer(&w->answerer, at, split, left->pc, left->n, &counted, w->answer);
 	for (i = 0; i < left->n; i++) {
-		struct post_chain *c = &chain[left->index[i]];
+		struct post_call_chain *c = &chain[left->index[i]];
 		bool unread = c->unread;
 
 		if (w->answer[i].rank == POST_RANK_SCOPE || c->n == 0)
@@ -188,7 +188,7 @@ ask(struct worker *w, uint64_t at, struct left *left, struct post_chain *chain)
 }
 
 static void
-ask_open_units(struct worker *w, struct post_chain *chain, const bool *claimed, size_t n)
+ask_open_units(struct worker *w, struct post_call_chain *chain, const bool *claimed, size_t n)
 {
 	const struct post_claims *c = &w->batch->claims;
 	struct left left = { post_resize(NULL, n + 1, sizeof *left.index), post_resize(NULL, n + 1, sizeof *left.pc), 0 };

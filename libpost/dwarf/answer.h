@@ -4,7 +4,7 @@
 #define POST_ANSWER_H
 
 #include "claims.h"
-#include "dwname.h"
+#include "namer.h"
 #include "inlines.h"
 
 /* What a thread works with; used again for each unit. */

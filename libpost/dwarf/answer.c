@@ -133,7 +133,7 @@ set_line(const struct job *j, struct post_site *s, bool has_file, uint64_t file,
 	s->line = line;
 }
 
-static struct post_chain
+static struct post_call_chain
 chain_of(const struct job *j, size_t i)
 {
 	const struct post_scope *scope = j->by->inlines.scope;
@@ -144,7 +144,7 @@ chain_of(const struct job *j, size_t i)
 	for (k = of; k != POST_NO_SCOPE; k = scope[k].parent)
 		n++;
 	if (n == 0 && !row->found)
-		return (struct post_chain){ .unread = j->unread };
+		return (struct post_call_chain){ .unread = j->unread };
 	site = post_take(j->by->mem, (n == 0 ? 1 : n) * sizeof *site);
 	memset(site, 0, (n == 0 ? 1 : n) * sizeof *site);
 	set_line(j, &site[0], row->found, row->file, row->line);
@@ -155,7 +155,7 @@ chain_of(const struct job *j, size_t i)
 		if (scope[k].parent != POST_NO_SCOPE)
 			set_line(j, &site[n + 1], s->has_call_file, s->call_file, s->call_line);
 	}
-	return (struct post_chain){ site, n == 0 ? 1 : n, j->unread };
+	return (struct post_call_chain){ site, n == 0 ? 1 : n, j->unread };
 }
 
 /* The entries of the unit, or of SKELETON itself when the rest of it cannot be read. */

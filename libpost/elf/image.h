@@ -4,7 +4,7 @@
 #define POST_IMAGE_H
 
 #include <gelf.h>
-#include "dwarf.h"
+#include "../dwarf/dwarf.h"
 #include "unpack.h"
 
 /* A file that was opened besides the object's own; { 0 } is none. */

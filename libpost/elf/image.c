@@ -5,7 +5,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include "cursor.h"
+#include "../dwarf/cursor.h"
 #include "image.h"
 
 enum { CHDR_ZSTD = 2 };		/* ELFCOMPRESS_ZSTD of newer <elf.h> */

@@ -5,8 +5,8 @@
 #include <sys/mman.h>
 #include <zlib.h>
 #include <zstd.h>
-#include "cursor.h"
 #include "../base/mem.h"
+#include "../dwarf/cursor.h"
 #include "unpack.h"
 
 enum {

@@ -196,7 +196,7 @@ read_unit_length(struct post_cursor *c)
 		post_read_over(c);
 	if (n > post_left(c))
 		post_read_over(c);
-	else
+	else if (!c->bad)
 		c->end = c->p + n;
 	return wide;
 }

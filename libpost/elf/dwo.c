@@ -2,7 +2,7 @@
 /* Packed debug sections, .dwo files, and what libdw reads from. */
 #include <stdlib.h>
 #include <unistd.h>
-#include "cursor.h"
+#include "../dwarf/cursor.h"
 #include "own.h"
 #include "plain.h"
 

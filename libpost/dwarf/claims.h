@@ -16,7 +16,7 @@ enum post_rank {
 };
 
 struct post_answer {
-	struct post_chain	chain;
+	struct post_call_chain	chain;
 	enum post_rank		rank;
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <dwarf.h>
 #include <stdlib.h>
-#include "dwscopes.h"
+#include "libdw-scopes.h"
 #include "libdw.h"
 #include "todo.h"
 
@@ -279,7 +279,7 @@ set_line(const struct search *s, struct post_site *site, Dwarf_Line *line)
 }
 
 /* The chain of the held address K; LINE may be NULL. */
-static struct post_chain
+static struct post_call_chain
 chain_of(const struct search *s, size_t k, Dwarf_Line *line)
 {
 	struct post_dw_scope *scope = s->scopes.scope;
@@ -298,7 +298,7 @@ chain_of(const struct search *s, size_t k, Dwarf_Line *line)
 		if (scope[i].parent != POST_DW_NO_SCOPE)
 			set_call(s, &scope[i].die, &site[n]);
 	}
-	return (struct post_chain){ .site = site, .n = (uint32_t)(n > 0 ? n : line != NULL) };
+	return (struct post_call_chain){ .site = site, .n = (uint32_t)(n > 0 ? n : line != NULL) };
 }
 
 /* What the unit says of the held address K counts when it is better than what is known. */

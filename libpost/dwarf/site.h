@@ -19,7 +19,7 @@ struct post_site {
  * the function that it was written in; site[n - 1] the function whose code it
  * is, and the line where what is inlined there is called.
  */
-struct post_chain {
+struct post_call_chain {
 	const struct post_site	*site;
 	uint32_t		 n;		/* 0: nothing is known of the address */
 	bool			 unread;	/* the unit is of a kind that post_dwarf_chains does not read */
@@ -27,7 +27,7 @@ struct post_chain {
 
 /* What was found out about addresses, and the memory that holds it. */
 struct post_chains {
-	struct post_chain	*chain;		/* by the index of the address */
+	struct post_call_chain	*chain;		/* by the index of the address */
 	size_t			 n;
 	uint64_t		 bad_units;	/* left out, as corrupt or beyond a limit */
 	struct post_err		 first_bad;	/* when there are any */

@@ -2,7 +2,7 @@
 #include <dwarf.h>
 #include <stdlib.h>
 #include "../base/mem.h"
-#include "dwscopes.h"
+#include "libdw-scopes.h"
 
 enum {
 	DEPTH_MAX = 1024,
