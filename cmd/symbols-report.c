@@ -8,7 +8,7 @@ why(const struct post_module *m)
 {
 	if (m->state == POST_MODULE_SKIPPED)
 		return "not looked for";
-	if (m->name.n == 0 && m->object == NULL && m->file.n == 0)
+	if (m->name.n == 0 && m->file.n == 0)
 		return "no module";
 	if (m->state == POST_MODULE_NO_FILE)
 		return "no file";
@@ -16,7 +16,9 @@ why(const struct post_module *m)
 		return "load address not certain";
 	if (m->state == POST_MODULE_OTHER)
 		return "not the traced binary";
-	return m->debug.n == 0 ? "no debug information" : NULL;
+	if (m->debug.n == 0)
+		return "no debug information";
+	return m->differ > 0 ? "name and address differ" : m->outside > 0 ? "outside its code" : NULL;
 }
 
 static uint64_t
@@ -59,7 +61,7 @@ put_module(struct post_buf *b, const struct post_module *m)
 	put_field(b, post_buf_str(&m->file));
 	put_field(b, post_buf_str(&m->debug));
 	put_field(b, post_str_of(reason != NULL ? reason : ""));
-	put_field(b, post_str_of(m->err.code != POST_OK ? m->err.msg : ""));
+	put_field(b, post_buf_str(&m->message));
 	post_putc(b, '\n');
 }
 
@@ -73,7 +75,8 @@ write_report(const struct post_tool *t, const char *path, const struct post_modu
 		tool_fail(t, &err);
 	post_puts(&out.buf, "# module\tframes\twith lines\tinlined\tby symbol\tleft\tagree\tagainst\tload bias\tfile\tdebug information\twhy\tmessage\n");
 	for (size_t i = 0; i < m->n; i++) {
-		put_module(&out.buf, &m->module[i]);
+		if (m->module[i].frames > 0)	/* else it gave all of them to the modules that they are in */
+			put_module(&out.buf, &m->module[i]);
 		post_out_tick(&out);
 	}
 	if (post_out_close(&out, &err) == -1)
@@ -85,7 +88,7 @@ tell_other(const struct post_tool *t, const struct post_module *m)
 {
 	struct post_err err;
 
-	post_fail(&err, POST_EFORMAT, "warning: %s is not the traced binary (%" PRIu64 " of %" PRIu64 " frames agree); its frames stay as they are",
+	post_fail(&err, POST_EFORMAT, "warning: %s is not the traced binary (%" PRIu64 " of %" PRIu64 " functions agree); its frames stay as they are",
 	    m->file.s, m->placement.agree, m->placement.agree + m->placement.against);
 	tool_warn(t, NULL, &err);
 }
@@ -93,11 +96,11 @@ tell_other(const struct post_tool *t, const struct post_module *m)
 static void
 tell_bad_units(const struct post_tool *t, const struct post_module *m)
 {
-	struct post_err err = m->err;
+	struct post_err err;
 
-	post_fail(&err, POST_EFORMAT, "%" PRIu64 " unit%s of the debug information left out: %s", m->bad_units, m->bad_units == 1 ? "" : "s", m->err.msg);
-	err.has_byte = m->err.has_byte;
-	err.byte = m->err.byte;
+	post_fail(&err, POST_EFORMAT, "%" PRIu64 " unit%s of the debug information left out: %s", m->bad_units, m->bad_units == 1 ? "" : "s", m->message.s);
+	err.has_byte = m->has_bad_byte;
+	err.byte = m->bad_byte;
 	tool_warn(t, m->debug.s, &err);
 }
 

@@ -41,6 +41,8 @@ struct work {
 	struct post_exe		*exe;
 	size_t			 n_exe;
 	struct post_spool	 spool;		/* of what cannot */
+	uint64_t		 bytes;		/* that were read */
+	int			 read_status;	/* of the reading */
 	struct post_frames	 frames;
 	struct post_modules	 modules;
 	struct post_texts	 texts;
@@ -134,7 +136,7 @@ render_rest(struct work *w)
 {
 	for (uint32_t id = 0; w->conf->demangle && id < w->texts.n; id++)
 		for (int kind = 0; kind < POST_FRAME_KINDS; kind++)
-			if (w->texts.text[POST_FRAME_KINDS * (size_t)id + (size_t)kind].p == NULL)
+			if (post_text(&w->texts, id, (enum post_frame_kind)kind).p == NULL)
 				post_render(&w->texts, &w->render, post_name(&w->frames.text, id), id, (enum post_frame_kind)kind, NULL);
 }
 
@@ -156,30 +158,67 @@ look_up(struct work *w)
 	render_rest(w);
 }
 
-/* Read the trace once more, from where it is, and write it. */
 static void
-write_trace(struct work *w, struct post_out *out)
+write_spooled(struct work *w, struct post_rewriter *to)
 {
-	struct post_rewriter rewriter = { .frames = &w->frames, .texts = &w->texts, .out = out };
 	const struct post_block *b;
-	struct post_input *in = w->again ? tool_input_again(w->tool, &w->conf->common, w->trace, w->n_trace) : NULL;
 	struct post_err err;
 
-	if (in == NULL)
-		while (!post_out_failed(out) && (b = post_spool_next(&w->spool)) != NULL)
-			post_rewrite(&rewriter, b);
-	else
-		while (!post_out_failed(out) && (b = post_input_next(in)) != NULL) {
-			post_rewrite(&rewriter, b);
-			post_input_release(in, (struct post_block *)(uintptr_t)b);
-		}
-	post_rewriter_free(&rewriter);
-	if (in != NULL)
-		post_input_free(in);
+	while (!post_out_failed(to->out) && (b = post_spool_next(&w->spool)) != NULL)
+		post_rewrite(to, b);
 	if (w->spool.error != 0) {
 		post_fail(&err, POST_EIO, "temporary file: %s", strerror(w->spool.error));
 		tool_fail(w->tool, &err);
 	}
+}
+
+/* Is the trace the one that was read first?  When it has grown the rest was not looked up; with less there is no output. */
+static int
+compare_readings(const struct work *w, uint64_t bytes, int read_status)
+{
+	struct post_err err;
+
+	if (bytes == w->bytes && read_status == w->read_status)
+		return TOOL_DONE;
+	post_fail(&err, POST_EIO, "the trace was changed while it was read");
+	if (bytes < w->bytes || read_status > w->read_status)
+		tool_fail(w->tool, &err);
+	tool_warn(w->tool, NULL, &err);
+	return TOOL_PARTLY;
+}
+
+/* Returns an exit status. */
+static int
+write_again(const struct work *w, struct post_rewriter *to)
+{
+	struct post_input *in = tool_input_again(w->tool, &w->conf->common, w->trace, w->n_trace);
+	struct post_block *b;
+	uint64_t bytes;
+	int status;
+
+	while (!post_out_failed(to->out) && (b = post_input_next(in)) != NULL) {
+		post_rewrite(to, b);
+		post_input_release(in, b);
+	}
+	bytes = post_input_bytes(in);
+	status = post_input_status(in);
+	post_input_free(in);
+	return post_out_failed(to->out) ? TOOL_DONE : compare_readings(w, bytes, status);
+}
+
+/* Read the trace once more, from where it is, and write it. */
+static int
+write_trace(struct work *w, struct post_out *out)
+{
+	struct post_rewriter to = { .frames = &w->frames, .texts = &w->texts, .out = out };
+	int status = TOOL_DONE;
+
+	if (w->again)
+		status = write_again(w, &to);
+	else
+		write_spooled(w, &to);
+	post_rewriter_free(&to);
+	return status;
 }
 
 static void
@@ -199,6 +238,28 @@ free_work(struct work *w)
 	free(c->only.v);
 }
 
+/* Returns an exit status. */
+static int
+read_trace(struct work *w)
+{
+	struct post_input *in = tool_input_kept(w->tool, &w->conf->common, w->trace, w->n_trace, w->jobs, w->again ? NULL : keep, &w->spool);
+	int status;
+
+	post_frames_read(&w->frames, in, w->jobs);
+	w->bytes = post_input_bytes(in);
+	w->read_status = post_input_status(in);
+	status = tool_status(w->tool, in, TOOL_DONE, w->frames.seen > 0 || w->frames.folded > 0);
+	post_input_free(in);
+	refuse_folded(w);
+	return status;
+}
+
+static int
+worse(int a, int b)
+{
+	return a > b ? a : b;
+}
+
 int
 symbols_main(const struct post_tool *t, bool lines, int argc, char **argv)
 {
@@ -206,24 +267,16 @@ symbols_main(const struct post_tool *t, bool lines, int argc, char **argv)
 	int first = tool_options(t, argc, argv, &c), status;
 	struct work w = { .tool = t, .conf = &c, .spool = { .fd = -1 }, .jobs = tool_jobs(c.jobs),
 		.render = { .layout = c.layout, .lines = lines, .full_paths = c.full_paths, .demangle = c.demangle, .mark = c.mark } };
-	struct post_input *in;
 	struct post_out out;
 
 	take_operands(&w, argc - first, argv + first);
-	in = tool_input_kept(t, &c.common, w.trace, w.n_trace, w.jobs, w.again ? NULL : keep, &w.spool);
 	tool_open(t, &c.common, &out);
-	post_frames_read(&w.frames, in, w.jobs);
-	refuse_folded(&w);
-	status = tool_status(t, in, TOOL_DONE, w.frames.seen > 0);
-	post_input_free(in);
+	status = read_trace(&w);
 	if (status != TOOL_TROUBLE) {
-		int found;
-
 		look_up(&w);
-		found = symbols_tell(t, &c, &w.modules, w.exe, w.n_exe);
-		status = found > status ? found : status;
+		status = worse(status, symbols_tell(t, &c, &w.modules, w.exe, w.n_exe));
 	}
-	write_trace(&w, &out);
+	status = worse(status, write_trace(&w, &out));
 	free_work(&w);
 	return tool_close(t, &out, status);
 }

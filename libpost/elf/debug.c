@@ -198,7 +198,8 @@ take_dwp(struct post_object *o, const char *of)
 	int fd;
 
 	if (dwp->elf == NULL && (fd = post_find_dwp(o->own->finder, of, &path)) != -1 &&
-	    post_image_open(dwp, fd, path.s, &err) == 0 && post_elf_named(dwp->elf, ".debug_cu_index").n == 0)
+	    post_image_open(dwp, fd, path.s, &err) == 0 &&
+	    (post_elf_named(dwp->elf, ".debug_cu_index").n == 0 || post_elf_check(dwp->elf, path.s, &err) == -1))
 		post_image_close(dwp);
 	post_buf_free(&path);
 }

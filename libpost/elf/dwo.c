@@ -78,7 +78,7 @@ open_dwo(struct post_object *o, struct post_dwo *d, struct post_str comp_dir, st
 
 	if (fd == -1)
 		post_object_note(o, "%.*s was not found", (int)(name.n < 200 ? name.n : 200), name.p);
-	else if (post_image_open(&d->image, fd, path.s, &err) == -1)
+	else if (post_image_open(&d->image, fd, path.s, &err) == -1 || post_elf_check(d->image.elf, path.s, &err) == -1)
 		post_object_note(o, "%s", err.msg);
 	else {
 		post_elf_sections(d->image.elf, d->image.path, POST_SECTIONS_OF_DWO, &d->sections, &d->packed);

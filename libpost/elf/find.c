@@ -9,6 +9,8 @@
 #include "../io/beneath.h"
 #include "finder.h"
 
+enum { STEPS_MAX = 1 << 28 };	/* of all searches for paths that were cut: a second or two */
+
 static void
 close_roots(struct post_root *r, size_t n)
 {
@@ -90,7 +92,7 @@ post_finder_new(const struct post_find_conf *c, struct post_err *err)
 static const char *
 reason(int error)
 {
-	return error == EINVAL ? "no regular file" : strerror(error);
+	return error == EINVAL || error == ENXIO ? "no regular file" : strerror(error);
 }
 
 static int
@@ -222,9 +224,11 @@ next_with_tail(struct post_finder *f, struct post_str tail, const struct post_fi
 		at = all ? (int64_t)t->n - 1 : post_files_first(t, last);
 	else
 		at = all ? file - t->file - 1 : file->next;
-	while (at != POST_FILES_NONE && !post_str_ends(t->file[at].path, tail))
+	while (at != POST_FILES_NONE && f->tail_steps < STEPS_MAX && !post_str_ends(t->file[at].path, tail)) {
 		at = all ? at - 1 : t->file[at].next;
-	return at == POST_FILES_NONE ? NULL : &t->file[at];
+		f->tail_steps++;
+	}
+	return at == POST_FILES_NONE || f->tail_steps == STEPS_MAX ? NULL : &t->file[at];
 }
 
 /* The files were added root by root: of two in different ones the later was found in a root that counts more. */
@@ -245,6 +249,8 @@ find_tail(struct post_finder *f, struct post_str tail, struct post_buf *path, st
 		else if (file->root == best->root)
 			other = file;
 	}
+	if (f->tail_steps == STEPS_MAX)
+		return post_fail(err, POST_ELIMIT, "too many paths that are cut off at the front");
 	if (other != NULL)
 		return several(best, other, err);
 	if (best == NULL)

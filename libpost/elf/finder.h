@@ -26,6 +26,7 @@ struct post_finder {
 	char				*kernel;
 	struct post_files		 files, kmods;	/* walked when first asked for */
 	bool				 files_walked, kmods_walked;
+	uint64_t			 tail_steps;	/* files compared with the ends of paths */
 	struct post_debuginfod		*debuginfod;	/* NULL: nobody is asked */
 };
 

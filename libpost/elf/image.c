@@ -149,8 +149,8 @@ post_elf_has_symtab(Elf *elf)
 	return post_elf_named(elf, ".symtab").n > 0;
 }
 
-bool
-post_elf_is_little_endian(Elf *elf)
+static bool
+is_little_endian(Elf *elf)
 {
 	return elf_getident(elf, NULL)[EI_DATA] == ELFDATA2LSB;
 }
@@ -240,7 +240,7 @@ open_chdr(Elf *elf, struct post_str bytes, struct post_unpack *u, uint64_t *alig
 bool
 post_elf_zstd(Elf *elf, const GElf_Shdr *h, struct post_str bytes, struct post_unpack *u, uint64_t *align)
 {
-	return (h->sh_flags & SHF_COMPRESSED) != 0 && post_elf_is_little_endian(elf) && open_chdr(elf, bytes, u, align) &&
+	return (h->sh_flags & SHF_COMPRESSED) != 0 && is_little_endian(elf) && open_chdr(elf, bytes, u, align) &&
 	    u->packing == POST_PACKED_ZSTD;
 }
 
@@ -346,7 +346,7 @@ post_elf_sections(Elf *elf, const char *path, enum post_section_kind kind, struc
 	GElf_Shdr h;
 
 	*out = (struct post_sections){ 0 };
-	while (post_elf_is_little_endian(elf) && (scn = elf_nextscn(elf, scn)) != NULL) {
+	while (is_little_endian(elf) && (scn = elf_nextscn(elf, scn)) != NULL) {
 		bool there = post_elf_section(elf, scn, &h, &name, &bytes);
 		int i = section_of(name, kind == POST_SECTIONS_OF_DWO, &z);
 

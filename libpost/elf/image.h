@@ -36,7 +36,6 @@ bool	post_elf_has(Elf *, const char *name);
 
 bool	post_elf_has_dwarf(Elf *);
 bool	post_elf_has_symtab(Elf *);
-bool	post_elf_is_little_endian(Elf *);
 struct post_str	post_elf_build_id(Elf *);
 
 /* The name in .gnu_debuglink and *crc, or the name in .gnu_debugaltlink and *build_id; empty when there is none. */

@@ -4,7 +4,9 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #ifdef SYS_openat2
@@ -117,17 +119,26 @@ step(struct walk *w, const char *name)
 	return 0;
 }
 
+/* Devices and pipes feel it when they are opened: a tape is wound back, a watchdog begins to count. */
+static bool
+is_file(const struct stat *st)
+{
+	return S_ISREG(st->st_mode) || S_ISDIR(st->st_mode);
+}
+
 static int
 walk(struct walk *w)
 {
 	char name[NAME_MAX + 1];
-	int got, fd;
+	struct stat st;
+	int got;
 
 	while ((got = component(w, name)) > 0) {
 		if (w->rest[strspn(w->rest, "/")] == '\0' && strcmp(name, "..") != 0) {
-			fd = openat(here(w), name, O_NOFOLLOW | POST_OPEN_FLAGS);
-			if (fd != -1 || errno != ELOOP)	/* ELOOP: a link, for step to take */
-				return fd;
+			if (fstatat(here(w), name, &st, AT_SYMLINK_NOFOLLOW) == -1)
+				return -1;
+			if (!S_ISLNK(st.st_mode))
+				return is_file(&st) ? openat(here(w), name, O_NOFOLLOW | POST_OPEN_FLAGS) : fail(ENXIO);
 		}
 		if (step(w, name) == -1)
 			return -1;
@@ -165,10 +176,10 @@ post_open_in_root_walk(int root, const char *path)
 
 #ifdef SYS_openat2
 static int
-open_resolved(int root, const char *path, bool in_root)
+resolve(int root, const char *path, bool in_root, int flags)
 {
 	struct open_how how = {
-		.flags = POST_OPEN_FLAGS,
+		.flags = (uint64_t)flags,
 		.resolve = (in_root ? RESOLVE_IN_ROOT : RESOLVE_BENEATH) | RESOLVE_NO_MAGICLINKS,
 	};
 	int i, fd = -1;
@@ -177,6 +188,20 @@ open_resolved(int root, const char *path, bool in_root)
 	for (i = 0; i < TRIES && fd == -1 && (errno == EAGAIN || errno == EINTR); i++)
 		fd = (int)syscall(SYS_openat2, root, path, &how, sizeof how);
 	return fd;
+}
+
+static int
+open_resolved(int root, const char *path, bool in_root)
+{
+	int fd = resolve(root, path, in_root, O_PATH | O_CLOEXEC);
+	struct stat st;
+	bool file;
+
+	if (fd == -1)
+		return -1;
+	file = fstat(fd, &st) == 0 && is_file(&st);
+	close(fd);
+	return file ? resolve(root, path, in_root, POST_OPEN_FLAGS) : fail(ENXIO);
 }
 #else
 static int

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Opening files that must lie below a directory. */
+/* Opening files and directories that must lie below a directory. */
 #ifndef POST_BENEATH_H
 #define POST_BENEATH_H
 
 /*
  * Open PATH for reading, looked up below the directory ROOT: "/" at its
  * beginning is ROOT, and neither ".." nor a symbolic link leads out of it.
- * Returns a descriptor, or -1 with errno; EXDEV: PATH leads out.
+ * Returns a descriptor, or -1 with errno.  EXDEV: PATH leads out; ENXIO: it
+ * is a device, pipe or socket, and these are not touched.
  */
 int	post_open_beneath(int root, const char *path);
 
@@ -21,7 +22,7 @@ int	post_open_beneath_walk(int root, const char *path);
 int	post_open_in_root(int root, const char *path);
 int	post_open_in_root_walk(int root, const char *path);	/* as post_open_beneath_walk */
 
-/* How a file that someone else named is opened: a pipe or terminal of that name neither blocks nor takes us over. */
+/* How a file that someone else named is opened: what became a pipe or terminal neither blocks nor takes us over. */
 #define POST_OPEN_FLAGS	(O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
 
 #endif

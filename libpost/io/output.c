@@ -36,26 +36,53 @@ folder_of(const char *path)
 	return (struct post_str){ path, slash != NULL ? (size_t)(slash + 1 - path) : 0 };
 }
 
+/* Which of our own descriptors is that file open at, as "/dev/stderr" is?  To put another in its place would lose what follows. */
+static int
+own_descriptor(const struct stat *st)
+{
+	struct stat own;
+	int fd;
+
+	for (fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fstat(fd, &own) == 0 && own.st_dev == st->st_dev && own.st_ino == st->st_ino)
+			return fd;
+	return -1;
+}
+
+static int
+open_beside(struct post_out *out, const char *path)
+{
+	struct post_buf temp = { 0 };
+	int fd;
+
+	post_put(&temp, folder_of(out->path));
+	post_puts(&temp, ".bt-tools.XXXXXX");
+	out->temp = temp.s;
+	if ((fd = mkostemp(out->temp, O_CLOEXEC)) != -1)
+		usual_mode(fd, path);
+	return fd;
+}
+
 int
 post_out_open(struct post_out *out, const char *path, struct post_err *err)
 {
 	struct stat st;
-	struct post_buf temp = { 0 };
+	char *real;
+	int own;
 
 	*out = (struct post_out){ .fd = STDOUT_FILENO };
 	if (path == NULL || strcmp(path, "-") == 0)
 		return 0;
-	if ((out->path = realpath(path, NULL)) == NULL)	/* a link stays a link */
-		out->path = copy(path);
-	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
-		out->fd = open(path, O_WRONLY | O_CLOEXEC);
-	else {
-		post_put(&temp, folder_of(out->path));
-		post_puts(&temp, ".bt-tools.XXXXXX");
-		out->temp = temp.s;
-		if ((out->fd = mkostemp(out->temp, O_CLOEXEC)) != -1)
-			usual_mode(out->fd, path);
-	}
+	real = realpath(path, NULL);	/* a link stays a link */
+	out->path = real != NULL ? real : copy(path);
+	if (stat(path, &st) == -1)
+		out->fd = open_beside(out, path);
+	else if ((own = own_descriptor(&st)) != -1)
+		out->fd = fcntl(own, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	else if (real == NULL || !S_ISREG(st.st_mode))	/* no path: a link of /proc to a file without a name */
+		out->fd = open(path, O_WRONLY | O_APPEND | O_CLOEXEC);
+	else
+		out->fd = open_beside(out, path);
 	if (out->fd != -1)
 		return 0;
 	post_fail(err, POST_EIO, "%s: %s", path, strerror(errno));

@@ -24,8 +24,9 @@ struct post_out {
  * Begin to write PATH (borrowed for the call): a temporary file beside it
  * that takes its name at the end; a symbolic link to a file that is there
  * stays one.  The umask of the process is looked at, so for a moment set.
- *  NULL or "-" is standard output; a PATH
- * that is no regular file (/dev/null, a pipe) is written directly.
+ *  NULL or "-" is standard output; a PATH that is no regular file
+ * (/dev/null, a pipe), or is what standard output or error goes to
+ * (/dev/stderr), is written directly.
  * Returns 0, or -1 with *err; nothing is left open then.
  */
 int	post_out_open(struct post_out *, const char *path, struct post_err *);

@@ -10,6 +10,18 @@ post_frame_plain(const struct post_event *e)
 	return e->kind == POST_EVENT_NATIVE && e->line->count.n == 0 && !post_str_starts(left, POST_STR("Returning "));
 }
 
+struct post_str
+post_frame_parse(struct post_str text, struct post_native *out)
+{
+	struct post_str addr = post_head(text, post_addr_token(text)), rest = post_str_from(text, addr.n);
+	size_t colon = post_span(rest, POST_SPACE);
+
+	if (colon < rest.n && rest.p[colon] == ':')
+		text = post_str_from(rest, colon + 1 + post_span(post_str_from(rest, colon + 1), POST_SPACE));
+	post_native_parse(text, out);
+	return addr;
+}
+
 void
 post_frames_free(struct post_frames *f)
 {
@@ -18,20 +30,26 @@ post_frames_free(struct post_frames *f)
 	*f = (struct post_frames){ 0 };
 }
 
-uint32_t
-post_frames_id(struct post_frames *f, struct post_str text)
+/* The frame ID came behind the last one; it may be new. */
+static uint32_t
+follow(struct post_frames *f, uint32_t id)
 {
-	uint32_t guess = f->text.n > 0 ? f->frame[f->last].next : 0, id;
-
-	if (guess < f->text.n && post_str_eq(post_name(&f->text, guess), text))
-		return f->last = guess;
-	id = post_intern(&f->text, text);
 	if (f->cap < f->text.n) {
 		f->frame = post_room(f->frame, id, &f->cap, sizeof *f->frame);
 		memset(f->frame + id, 0, (f->cap - id) * sizeof *f->frame);
 	}
 	f->frame[f->last].next = id;
 	return f->last = id;
+}
+
+uint32_t
+post_frames_id(struct post_frames *f, struct post_str text)
+{
+	uint32_t guess = f->text.n > 0 ? f->frame[f->last].next : 0;
+
+	if (guess < f->text.n && post_str_eq(post_name(&f->text, guess), text))
+		return f->last = guess;
+	return follow(f, post_intern(&f->text, text));
 }
 
 /* One thread of the reading; what it writes for each frame shares no line of the cache with the next one's. */
@@ -84,17 +102,29 @@ read_block(void *arg, const struct post_block *b, struct post_err *err)
 }
 
 static void
+add(struct post_seen_frame *into, const struct post_seen_frame *from)
+{
+	into->n[POST_FRAME_RETURN] += from->n[POST_FRAME_RETURN];
+	into->n[POST_FRAME_EXACT] += from->n[POST_FRAME_EXACT];
+	into->root |= from->root;
+}
+
+/* Some names are hashed ahead of the one that is looked up, so that the waits for memory overlap. */
+static void
 merge(struct post_frames *into, const struct post_frames *from)
 {
-	uint32_t i;
+	enum { AHEAD = 16 };
+	uint64_t begun[AHEAD];
 
-	for (i = 0; i < from->text.n; i++) {
-		uint32_t id = post_frames_id(into, post_name(&from->text, i));
-		struct post_seen_frame *f = &into->frame[id];
+	for (size_t i = 0; i < (size_t)from->text.n + AHEAD; i++) {
+		if (i >= AHEAD) {
+			uint32_t at = (uint32_t)(i - AHEAD);
+			uint32_t id = follow(into, post_intern_end(&into->text, post_name(&from->text, at), begun[i % AHEAD]));
 
-		f->n[POST_FRAME_RETURN] += from->frame[i].n[POST_FRAME_RETURN];
-		f->n[POST_FRAME_EXACT] += from->frame[i].n[POST_FRAME_EXACT];
-		f->root |= from->frame[i].root;
+			add(&into->frame[id], &from->frame[at]);
+		}
+		if (i < from->text.n)
+			begun[i % AHEAD] = post_intern_begin(&into->text, post_name(&from->text, (uint32_t)i));
 	}
 	into->seen += from->seen;
 	into->folded += from->folded;

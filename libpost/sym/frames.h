@@ -39,6 +39,9 @@ post_tip_next(struct post_tip *t, const struct post_event *e)
 /* Is that a frame that has its line for itself: not spliced with a count, not of a return probe? */
 bool	post_frame_plain(const struct post_event *);
 
+/* Take a frame apart, "0x401b3c : main+0x1/0x2 [/bin/a]".  Returns its address as printed. */
+struct post_str	post_frame_parse(struct post_str text, struct post_native *out);
+
 /* { 0 } is empty. */
 struct post_frames {
 	struct post_names	 text;		/* by id: "0x401b3c : main+0x1/0x2 [/bin/a]" */

@@ -33,20 +33,27 @@ enum post_module_state {
 struct post_module {
 	struct post_str		 name;		/* as in the trace; empty: frames without a module */
 	enum post_module_state	 state;
-	struct post_object	*object;	/* NULL: no file, or given back */
 	struct post_placement	 placement;
 	struct post_buf		 file, debug;	/* paths; empty: none */
-	struct post_err		 err;		/* code is not POST_OK: why there is no file, or no debug information */
+	struct post_buf		 message;	/* why there is no file, or no debug information or less; may be empty */
 	uint64_t		 bad_units;	/* of its debug information */
+	uint64_t		 bad_byte;	/* where the first of them is */
+	bool			 has_bad_byte;
 
 	/* Lines of the trace: all, with source lines, of these with inlined calls, by symbol alone. */
 	uint64_t		 frames, with_lines, inlined, by_symbol;
 	uint64_t		 outside, differ;	/* left: in none of its code; of another place than its name */
 
+	/* Nothing of these when it is skipped, or has neither a file nor, perhaps, one that the user gave. */
 	uint32_t		*frame;		/* ids of its frames */
 	struct post_sighting	*seen;		/* and what they say, by the same index */
 	struct post_placed	*placed;
 	size_t			 n, cap;
+
+	/* Private to modules.c. */
+	struct post_object	*object;	/* NULL: no file, of no use, or given back */
+	bool			 counted;	/* it has no file and no hope: its frames are counted only */
+	bool			 fixed;		/* its file is at the addresses that the linker gave it */
 };
 
 struct post_modules {
@@ -56,8 +63,7 @@ struct post_modules {
 	/* Private to modules.c. */
 	struct post_finder	*finder;
 	struct post_names	 names;
-	struct post_arena	 mem;
-	size_t			 cap;
+	size_t			 cap, n_open;
 };
 
 /*
@@ -65,8 +71,14 @@ struct post_modules {
  * place the frames, those without module or name in the one module whose
  * code holds their address.  Returns 0, or -1 with *err: a directory or
  * file of CONF that cannot be used.
+ * Cost: of many files few are held open; the others are opened again when they are asked for.
  */
 int	post_modules_open(struct post_modules *, const struct post_frames *frames, struct post_modules_conf *, struct post_err *err);
+
+/* The file of a traced module, and giving it back.  NULL: it is not there any more; then the module has no file. */
+struct post_object	*post_module_object(struct post_modules *, struct post_module *);
+void			 post_module_close(struct post_modules *, struct post_module *);
+
 void	post_modules_free(struct post_modules *);
 
 #endif

@@ -211,10 +211,23 @@ by_range(const struct post_placement *p, uint64_t addr)
 }
 
 struct post_placed
-post_place_bare(const struct post_object *o, const struct post_placement *p, uint64_t addr)
+post_place_bare(const struct post_placement *p, uint64_t addr)
 {
-	(void)o;
 	return by_range(p, addr);
+}
+
+bool
+post_place_extent(const struct post_placement *p, size_t *at, uint64_t *lo, uint64_t *hi)
+{
+	while (*at < p->n_piece && p->piece[*at].n == 0)
+		++*at;
+	if (*at == p->n_piece)
+		return false;
+	*lo = p->piece[*at].from;
+	while (*at < p->n_piece && p->piece[*at].n > 0)
+		++*at;
+	*hi = *at < p->n_piece ? p->piece[*at].from : UINT64_MAX;
+	return true;
 }
 
 static bool

@@ -79,6 +79,9 @@ void	post_placement_free(struct post_placement *);
  * Place one address more, of a frame that names neither symbol nor module:
  * inside the code of exactly one placement?  Cost: two binary searches.
  */
-struct post_placed	post_place_bare(const struct post_object *, const struct post_placement *, uint64_t addr);
+struct post_placed	post_place_bare(const struct post_placement *, uint64_t addr);
+
+/* The memory that its biases take, range by range: *at is 0 at first.  False: no more. */
+bool	post_place_extent(const struct post_placement *, size_t *at, uint64_t *lo, uint64_t *hi);
 
 #endif

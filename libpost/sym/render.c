@@ -6,9 +6,7 @@
 void
 post_texts_init(struct post_texts *t, const struct post_frames *frames)
 {
-	*t = (struct post_texts){ .n = frames->text.n, .text = post_resize(NULL, POST_FRAME_KINDS * (size_t)frames->text.n, sizeof *t->text) };
-	if (t->n > 0)
-		memset(t->text, 0, POST_FRAME_KINDS * (size_t)t->n * sizeof *t->text);
+	*t = (struct post_texts){ .n = frames->text.n };
 }
 
 void
@@ -223,19 +221,33 @@ worth_its_sites(const struct frame *f)
 	return r->n > 1 || (f->conf->lines && r->n == 1 && r->site[0].file.n > 0 && outer_name(f).n > 0);
 }
 
+/* What is in the buffer is the text AT. */
+static void
+put_text(struct post_texts *t, size_t at)
+{
+	size_t n = POST_FRAME_KINDS * (size_t)t->n;
+
+	if (t->text == NULL) {
+		t->text = post_resize(NULL, n, sizeof *t->text);
+		memset(t->text, 0, n * sizeof *t->text);
+	}
+	t->changed += t->text[at].p == NULL;
+	t->text[at] = post_keep(&t->mem, post_buf_str(&t->buf));
+}
+
+struct post_str
+post_text(const struct post_texts *t, uint32_t id, enum post_frame_kind kind)
+{
+	return t->text != NULL && id < t->n ? t->text[POST_FRAME_KINDS * (size_t)id + (size_t)kind] : (struct post_str){ NULL, 0 };
+}
+
 void
 post_render(struct post_texts *t, const struct post_render_conf *conf, struct post_str text, uint32_t id,
     enum post_frame_kind kind, const struct post_resolved *r)
 {
 	struct frame f = { .t = t, .conf = conf, .r = r };
-	struct post_str *out = &t->text[POST_FRAME_KINDS * (size_t)id + (size_t)kind];
-	struct post_str rest;
 
-	f.addr = post_head(text, post_addr_token(text));
-	rest = post_str_from(text, f.addr.n);
-	if (post_str_starts(rest, POST_STR(" : ")))
-		rest = post_str_from(rest, 3);
-	post_native_parse(rest, &f.native);
+	f.addr = post_frame_parse(text, &f.native);
 	t->buf.n = 0;
 	if (r != NULL && worth_its_sites(&f))
 		put_sites(&f);
@@ -243,8 +255,6 @@ post_render(struct post_texts *t, const struct post_render_conf *conf, struct po
 		put_renamed(&f);
 	else if (conf->demangle)
 		put_demangled(&f, text);
-	if (t->buf.n == 0)
-		return;
-	t->changed += out->p == NULL;
-	*out = post_keep(&t->mem, post_buf_str(&t->buf));
+	if (t->buf.n > 0)
+		put_text(t, POST_FRAME_KINDS * (size_t)id + (size_t)kind);
 }

@@ -18,18 +18,22 @@ struct post_render_conf {
 	bool			mark;		/* "_[i]" behind the names of inlined functions */
 };
 
-/* The new lines of frames: by id and kind, joined by "\n"; p is NULL where a frame stays as it is. */
+/* The new lines of frames, by id and kind. */
 struct post_texts {
-	struct post_str	*text;		/* 2 * id + kind */
 	uint32_t	 n;		/* ids */
-	uint64_t	 changed;	/* how many are not NULL */
+	uint64_t	 changed;	/* how many texts there are */
 
-	struct post_arena mem;		/* private, as are these */
+	/* Private to render.c. */
+	struct post_str	*text;		/* 2 * id + kind; NULL: no frame has one */
+	struct post_arena mem;
 	struct post_buf	 buf, mangled, plain;
 };
 
 void	post_texts_init(struct post_texts *, const struct post_frames *);
 void	post_texts_free(struct post_texts *);
+
+/* The lines of frame ID, joined by "\n"; p is NULL when it stays as it is. */
+struct post_str	post_text(const struct post_texts *, uint32_t id, enum post_frame_kind);
 
 /* Make the text of frame ID, "0x12 : f+0x1/0x2 [/bin/a]" as the trace has it, out of what R tells; R may be NULL: nothing. */
 void	post_render(struct post_texts *, const struct post_render_conf *, struct post_str frame, uint32_t id,

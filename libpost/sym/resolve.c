@@ -6,6 +6,7 @@
 /* The addresses of one module that are looked up, sorted, and what is there. */
 struct lookup {
 	struct post_module		*module;
+	struct post_object		*object;	/* the module's */
 	const struct post_frames	*frames;
 	uint64_t			*pc;		/* as DWARF has them */
 	size_t				 n;
@@ -38,7 +39,7 @@ collect(struct lookup *l)
 	for (i = 0; i < m->n; i++)
 		for (int kind = 0; kind < POST_FRAME_KINDS; kind++)
 			if (m->placed[i].how == POST_PLACED && l->frames->frame[m->frame[i]].n[kind] > 0)
-				l->pc[n++] = lookup_address(m->placed[i].link, (enum post_frame_kind)kind) - m->object->debug_bias;
+				l->pc[n++] = lookup_address(m->placed[i].link, (enum post_frame_kind)kind) - l->object->debug_bias;
 	if (n > 0)
 		qsort(l->pc, n, sizeof *l->pc, by_address);
 	for (i = 0; i < n; i++)
@@ -50,7 +51,7 @@ collect(struct lookup *l)
 static bool
 is_unread(const struct lookup *l, size_t i)
 {
-	return l->chains.chain[i].unread || l->module->object->dwarf.main.s[POST_DEBUG_INFO].n == 0;
+	return l->chains.chain[i].unread || l->object->dwarf.main.s[POST_DEBUG_INFO].n == 0;
 }
 
 static void
@@ -63,7 +64,7 @@ look_up_unread(struct lookup *l)
 	for (i = 0; i < l->n; i++)
 		if (is_unread(l, i))
 			pc[n++] = l->pc[i];
-	if (n > 0 && (dwarf = post_object_libdw(l->module->object)) != NULL) {
+	if (n > 0 && (dwarf = post_object_libdw(l->object)) != NULL) {
 		post_libdw_chains(dwarf, pc, n, &l->more);
 		for (i = n = 0; i < l->n; i++)
 			if (is_unread(l, i))
@@ -73,21 +74,36 @@ look_up_unread(struct lookup *l)
 }
 
 static void
+take_bad_units(struct lookup *l)
+{
+	const struct post_err *first = l->chains.bad_units > 0 ? &l->chains.first_bad : &l->more.first_bad;
+	struct post_module *m = l->module;
+
+	m->bad_units = l->chains.bad_units + l->more.bad_units;
+	m->bad_byte = first->byte;
+	m->has_bad_byte = first->has_byte;
+	post_puts(&m->message, first->msg);
+}
+
+static void
 look_up(struct lookup *l, unsigned jobs)
 {
 	struct post_module *m = l->module;
 
-	if (post_object_debug(m->object, jobs, &m->err) == -1)
+	struct post_err err;
+
+	if (post_object_debug(l->object, jobs, &err) == -1) {
+		post_puts(&m->message, err.msg);
 		return;
+	}
 	collect(l);
-	post_puts(&m->debug, m->object->debug_path);
-	post_dwarf_chains(&m->object->dwarf, l->pc, l->n, jobs, &l->chains);
+	post_puts(&m->debug, l->object->debug_path);
+	post_dwarf_chains(&l->object->dwarf, l->pc, l->n, jobs, &l->chains);
 	look_up_unread(l);
-	m->bad_units = l->chains.bad_units + l->more.bad_units;
-	if (m->bad_units > 0)
-		m->err = l->chains.bad_units > 0 ? l->chains.first_bad : l->more.first_bad;
-	else if (m->object->note != NULL)
-		post_fail(&m->err, POST_EIO, "%s", m->object->note);
+	if (l->chains.bad_units + l->more.bad_units > 0)
+		take_bad_units(l);
+	else if (l->object->note != NULL)
+		post_puts(&m->message, l->object->note);
 }
 
 static const struct post_call_chain *
@@ -120,10 +136,10 @@ resolve(const struct lookup *l, size_t i, enum post_frame_kind kind, struct post
 	const struct post_sighting *seen = &m->seen[i];
 	const struct post_placed *placed = &m->placed[i];
 	uint64_t pc = lookup_address(placed->link, kind);
-	const struct post_call_chain *chain = chain_of(l, pc - m->object->debug_bias);
-	const struct post_symbol *s = post_symtab_at(&m->object->symtab, pc, placed->span);
+	const struct post_call_chain *chain = chain_of(l, pc - l->object->debug_bias);
+	const struct post_symbol *s = post_symtab_at(&l->object->symtab, pc, placed->span);
 
-	*out = (struct post_resolved){ .module = m->name.n > 0 ? m->name : post_str_of(m->object->path) };
+	*out = (struct post_resolved){ .module = m->name.n > 0 ? m->name : post_str_of(l->object->path) };
 	if (chain != NULL && chain->n > 0) {
 		out->site = chain->site;
 		out->n = chain->n;
@@ -133,7 +149,7 @@ resolve(const struct lookup *l, size_t i, enum post_frame_kind kind, struct post
 		out->offset = placed->link - s->addr;
 		out->gap = s->gap;
 	}
-	out->misnamed = seen->name.n == 0 || is_beside(&m->object->symtab, seen->name, placed->link - seen->offset, s);
+	out->misnamed = seen->name.n == 0 || is_beside(&l->object->symtab, seen->name, placed->link - seen->offset, s);
 	return out->n > 0 || s != NULL;
 }
 
@@ -172,15 +188,13 @@ post_resolve(struct post_modules *m, const struct post_frames *frames, unsigned 
 	for (size_t i = 0; i < m->n; i++) {
 		struct lookup l = { .module = &m->module[i], .frames = frames };
 
-		if (l.module->object != NULL && l.module->state == POST_MODULE_TRACED) {
-			look_up(&l, jobs);
-			give(&l, fn, arg);
-			post_chains_free(&l.chains);
-			post_chains_free(&l.more);
-			free(l.pc);
-		}
-		if (l.module->object != NULL)
-			post_object_free(l.module->object);
-		l.module->object = NULL;
+		if (l.module->state != POST_MODULE_TRACED || (l.object = post_module_object(m, l.module)) == NULL)
+			continue;
+		look_up(&l, jobs);
+		give(&l, fn, arg);
+		post_chains_free(&l.chains);
+		post_chains_free(&l.more);
+		free(l.pc);
+		post_module_close(m, l.module);
 	}
 }

@@ -33,12 +33,8 @@ on_event(void *arg, const struct post_event *e)
 	enum post_frame_kind kind = post_tip_next(&w->tip, e);
 	struct post_str text = { NULL, 0 };
 
-	if (post_frame_plain(e)) {
-		uint32_t id = post_frames_id(w->frames, e->line->text);
-
-		if (id < w->texts->n)
-			text = w->texts->text[POST_FRAME_KINDS * (size_t)id + (size_t)kind];
-	}
+	if (post_frame_plain(e))
+		text = post_text(w->texts, post_frames_id(w->frames, e->line->text), kind);
 	if (text.p != NULL)
 		put_text(&w->out->buf, text, e->raw);
 	else

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The files of a trace's modules, and of their debug information, below copies of a machine's root. */
+#include <sys/inotify.h>
 #include "support.h"
 #include "../io/beneath.h"
 #include "../elf/find.h"
@@ -357,7 +358,7 @@ in_root(void **state)
 		{ "etc/passwd", "root/etc/passwd" }, { "/etc/passwd", "root/etc/passwd" }, { "opt/inside", "root/etc/passwd" },
 		{ "opt/clamped", "root/etc/passwd" }, { "../../etc/passwd", "root/etc/passwd" }, { "srv/app/bin/server", "root/opt/app/bin/server" },
 		{ "srv/app/../../etc/passwd", "root/etc/passwd" }, { "opt/out/secret", NULL }, { "opt/loop", NULL }, { "", NULL }, { "/", NULL },
-		{ "missing", NULL },
+		{ "missing", NULL }, { "opt/pipe", NULL },
 	};
 	struct post_buf text = { 0 };
 	int root = open(scratch("root"), O_RDONLY | O_DIRECTORY);
@@ -384,6 +385,24 @@ in_root(void **state)
 	close(root);
 }
 
+/* A device of a module's name would feel it. */
+static void
+pipes_are_not_opened(void **state)
+{
+	int watch = inotify_init1(IN_NONBLOCK), root = open(scratch("root"), O_RDONLY | O_DIRECTORY);
+	struct inotify_event seen;
+
+	(void)state;
+	assert_true(inotify_add_watch(watch, scratch("root/opt/pipe"), IN_OPEN) >= 0);
+	assert_int_equal(post_open_in_root(root, "opt/pipe"), -1);
+	assert_int_equal(errno, ENXIO);
+	assert_int_equal(post_open_in_root_walk(root, "opt/pipe"), -1);
+	assert_int_equal(errno, ENXIO);
+	assert_int_equal(read(watch, &seen, sizeof seen), -1);
+	close(root);
+	close(watch);
+}
+
 int
 main(void)
 {
@@ -391,6 +410,7 @@ main(void)
 		cmocka_unit_test(modules_by_path), cmocka_unit_test(nothing_leads_out), cmocka_unit_test(modules_by_their_end),
 		cmocka_unit_test(kernel_modules), cmocka_unit_test(this_machine), cmocka_unit_test(bad_directories), cmocka_unit_test(debug_files),
 		cmocka_unit_test(files_of_dwz), cmocka_unit_test(split_units), cmocka_unit_test(in_root),
+		cmocka_unit_test(pipes_are_not_opened),
 	};
 
 	return cmocka_run_group_tests_name("find", tests, make_world, scratch_remove);

@@ -222,7 +222,7 @@ try_right(const struct cell *c, struct rng *r, struct score *s)
 	assert_true(p.verdict != POST_VERDICT_OTHER);
 	score(s, &trace, &traced, &traced, out);
 	for (size_t i = 0; i < trace.n; i++) {
-		struct post_placed bare = post_place_bare(&object, &p, trace.seen[i].addr);
+		struct post_placed bare = post_place_bare(&p, trace.seen[i].addr);
 
 		assert_true(bare.how != POST_PLACED || bare.link == trace.link[i]);
 	}

@@ -112,6 +112,8 @@ frames_together(void **state)
 		{ .addr = BIAS + 0x7000 },			/* not there */
 	};
 	struct post_placement p;
+	uint64_t lo, hi;
+	size_t at = 0;
 
 	(void)state;
 	assert_int_equal(placed(&o, seen, ROWS(seen), false), POST_VERDICT_TRACED);
@@ -132,7 +134,9 @@ frames_together(void **state)
 		assert_int_not_equal(out[i].how, POST_PLACED);
 	post_place(&o, seen, ROWS(seen), true, out, &p);
 	is_at(4, 0x1250);
-	assert_int_equal(post_place_bare(&o, &p, BIAS + 0x1250).link, 0x1250);
+	assert_int_equal(post_place_bare(&p, BIAS + 0x1250).link, 0x1250);
+	assert_true(post_place_extent(&p, &at, &lo, &hi) && lo == BIAS + o.span[0].lo && hi == BIAS + o.span[0].hi);
+	assert_false(post_place_extent(&p, &at, &lo, &hi));
 	assert_int_equal(p.named, 4);
 	assert_int_equal(p.agree, 3);
 	assert_int_equal(p.against, 1);
@@ -310,7 +314,7 @@ hostile_objects(void **state)
 			seen[i] = frame(below(&r, 2) ? "a" : below(&r, 2) ? "b" : "", below(&r, 4) ? below(&r, 0x3000) : rng(&r),
 			    below(&r, 4) ? below(&r, 100) : rng(&r), below(&r, 2) ? below(&r, 200) : rng(&r));
 		post_place(&o, seen, ROWS(seen), below(&r, 2), out, &p);
-		post_place_bare(&o, &p, below(&r, 0x3000));
+		post_place_bare(&p, below(&r, 0x3000));
 		post_placement_free(&p);
 		post_symtab_free(&o.symtab);
 	}

@@ -86,11 +86,11 @@ becomes(const struct post_render_conf *conf, const char *text, const struct post
 
 	post_texts_init(&t, &frames);
 	post_render(&t, conf, post_name(&frames.text, id), id, POST_FRAME_EXACT, r);
-	assert_null(t.text[POST_FRAME_RETURN].p);
+	assert_null(post_text(&t, id, POST_FRAME_RETURN).p);
 	if (want == NULL)
-		assert_null(t.text[POST_FRAME_EXACT].p);
+		assert_null(post_text(&t, id, POST_FRAME_EXACT).p);
 	else
-		same(t.text[POST_FRAME_EXACT], want);
+		same(post_text(&t, id, POST_FRAME_EXACT), want);
 	assert_int_equal(t.changed, want != NULL);
 	post_texts_free(&t);
 	post_frames_free(&frames);
@@ -130,7 +130,8 @@ test_layout_stap(void **state)
 static void
 test_one_function(void **state)
 {
-	const struct post_render_conf inlines = { .layout = POST_LAYOUT_OLD }, lines = { .layout = POST_LAYOUT_OLD, .lines = true };
+	const struct post_render_conf inlines = { .layout = POST_LAYOUT_OLD }, lines = { .layout = POST_LAYOUT_OLD, .lines = true },
+		stap = { .layout = POST_LAYOUT_STAP, .lines = true };
 	struct post_resolved r = chain;
 
 	(void)state;
@@ -142,6 +143,8 @@ test_one_function(void **state)
 	becomes(&inlines, "0x12 : next+0x0/0x10 [/bin/till]", &r, " 0x12 : tax+0xa/0x70 [/bin/till]");
 	becomes(&inlines, "0x12 : 0x12 [/bin/till+0x12/0x1000]", &r, " 0x12 : tax+0xa/0x70 [/bin/till]");
 	becomes(&inlines, "0x12", &r, " 0x12 : tax+0xa/0x70 [/bin/till]");
+	r.misnamed = false;
+	becomes(&stap, "0x12  :  serve+0x5/0x70 [/bin/till]", &r, " 0x12 : serve+0x5/0x70 at till.c:9 [/bin/till]");
 }
 
 static void
@@ -217,6 +220,7 @@ rewritten(const char *text, const char *want)
 
 		frames_of(&f, text, 1, block);
 		post_texts_init(&t, &f);
+		t.text = calloc(POST_FRAME_KINDS * (size_t)f.text.n, sizeof *t.text);
 		for (uint32_t id = 0; id < f.text.n; id++)
 			if (post_str_starts(post_name(&f.text, id), POST_STR("0x10"))) {
 				t.text[POST_FRAME_KINDS * id + POST_FRAME_EXACT] = POST_STR(" two\n lines");
