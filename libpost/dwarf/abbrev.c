@@ -5,7 +5,8 @@
 
 enum {
 	TABLE_MAX = 1 << 18,	/* bytes: the largest units of real programs have some ten thousand */
-	ATTRIBUTES_MAX = 1 << 12
+	ATTRIBUTES_MAX = 1 << 8,	/* of an entry: it may be read often, and its values may take no bytes */
+	DAMAGE = 1 << 12	/* bytes that a table which breaks off is taken to have cost */
 };
 
 struct spec {
@@ -18,7 +19,7 @@ post_abbrevs_turn(struct post_abbrevs *t, struct post_str section, uint64_t offs
 {
 	struct post_cursor c = post_cursor_at(section, offset);
 
-	if (t->from == c.p && t->rest.end == c.end && c.p != NULL && memcmp(&t->format, &f, sizeof f) == 0 && !t->rest.bad)
+	if (t->from == c.p && t->rest.end == c.end && c.p != NULL && memcmp(&t->format, &f, sizeof f) == 0)
 		return;
 	t->n = t->n_step = 0;
 	t->step = post_room(t->step, 0, &t->cap_step, sizeof *t->step);
@@ -135,6 +136,16 @@ make_steps(struct post_abbrevs *t, struct post_abbrev *a, struct post_cursor c)
 	}
 }
 
+/* False, with nothing left, when the budget has not as much. */
+static bool
+spend(struct post_abbrevs *t, uint64_t n)
+{
+	bool enough = n <= *t->budget;
+
+	*t->budget -= enough ? n : *t->budget;
+	return enough;
+}
+
 /* Parse one more abbreviation; false at the end of the table. */
 static bool
 parse(struct post_abbrevs *t)
@@ -146,6 +157,9 @@ parse(struct post_abbrevs *t)
 
 	if (a.code == 0 || t->rest.bad)
 		return false;
+	t->beyond = *t->budget == 0;
+	if (t->beyond)
+		return false;
 	tag = post_read_uleb(&t->rest);
 	a.tag = tag < UINT16_MAX ? (uint16_t)tag : UINT16_MAX;
 	a.kind = (uint8_t)kind_of(tag);
@@ -153,11 +167,13 @@ parse(struct post_abbrevs *t)
 	a.spec = t->rest.p;
 	spec = t->rest;
 	survey(&t->rest, &a);
-	t->beyond = t->rest.p - t->from > TABLE_MAX || (uint64_t)(t->rest.p - from) > *t->budget;
-	t->rest.bad |= t->beyond;
-	if (t->rest.bad)
+	if (t->rest.bad) {
+		(void)spend(t, DAMAGE);
 		return false;
-	*t->budget -= (uint64_t)(t->rest.p - from);
+	}
+	t->beyond = !spend(t, (uint64_t)(t->rest.p - from)) || t->rest.p - t->from > TABLE_MAX;
+	if (t->beyond)
+		return false;
 	if (!a.unread)
 		make_steps(t, &a, spec);
 	t->a = post_room(t->a, t->n, &t->cap, sizeof *t->a);

@@ -36,6 +36,13 @@ post_answerer_begin(struct post_answerer *a, const struct post_dwarf *d, struct 
 }
 
 void
+post_answerer_limit(struct post_answerer *a, uint64_t budget)
+{
+	a->abbrev_budget = budget;
+	a->abbrevs.from = NULL;		/* which table it is turned to depends on the threads */
+}
+
+void
 post_answerer_free(struct post_answerer *a)
 {
 	post_abbrevs_free(&a->abbrevs);
@@ -64,7 +71,7 @@ find_lines(struct job *j, const struct post_unit *u)
 	memset(j->row, 0, j->n * sizeof *j->row);
 	if (!u->has_lines)
 		return;
-	got = post_lines_open(&j->lines, &u->dwarf->main, u->lines, u->format.address_size, comp_dir, scratch);
+	got = post_lines_open(&j->lines, u, comp_dir, scratch);
 	if (got == 0) {
 		j->has_lines = true;
 		got = post_lines_find(&j->lines, j->pc, j->n, j->row);
@@ -152,8 +159,11 @@ chain_of(const struct job *j, size_t i)
 		const struct shown *s = &j->shown[k];
 
 		site[n].function = s->function;
-		if (scope[k].parent != POST_NO_SCOPE)
-			set_line(j, &site[n + 1], s->has_call_file, s->call_file, s->call_line);
+		if (scope[k].parent == POST_NO_SCOPE)
+			continue;
+		if (s->function.n == 0)
+			site[n].function = POST_UNNAMED;
+		set_line(j, &site[n + 1], s->has_call_file, s->call_file, s->call_line);
 	}
 	return (struct post_call_chain){ site, n == 0 ? 1 : n, j->unread };
 }

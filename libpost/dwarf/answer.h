@@ -25,6 +25,9 @@ void	post_answerer_begin(struct post_answerer *, const struct post_dwarf *, stru
 	    const struct post_units *main, const struct post_units *alt);
 void	post_answerer_free(struct post_answerer *);
 
+/* From now on no more than BUDGET bytes of abbreviation tables, for units in no order by tables. */
+void	post_answerer_limit(struct post_answerer *, uint64_t budget);
+
 /*
  * Answer for the N > 0 addresses PC, sorted, each once, from the unit at AT, or from the
  * rest of it, SPLIT.  ANSWER is zeroed by the caller.  *counted: the unit is

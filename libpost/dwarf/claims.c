@@ -2,13 +2,14 @@
 #include <stdlib.h>
 #include "../base/mem.h"
 #include "claims.h"
+#include "lines.h"
 #include "ranges.h"
 
 enum { CLAIMS_MAX = 4, BUDGET_MIN = 1 << 20, BUDGET_TIMES = 16 };
 
 /* Addresses [lo, hi) that a unit says it has. */
 struct span {
-	uint64_t	unit;
+	uint64_t	unit, lines;
 	size_t		lo, hi;
 	bool		skeleton, bad;
 };
@@ -84,11 +85,24 @@ tidy(struct spans *t, size_t from)
 	t->n = n + 1;
 }
 
+/* The spans from FROM on are those of the unit U. */
+static void
+finish(struct spans *t, size_t from, const struct post_unit *u, bool bad)
+{
+	uint64_t lines = from < t->n ? post_lines_size(u) : 0;
+
+	for (size_t i = from; i < t->n; i++) {
+		t->span[i].lines = lines;
+		t->span[i].bad = bad;
+	}
+	tidy(t, from);
+}
+
 /* The ranges of a unit that is open. */
 static enum post_reading
 claim(struct maker *m, const struct post_unit *u)
 {
-	size_t strong = m->strong.n, weak = m->weak.n, i;
+	size_t strong = m->strong.n, weak = m->weak.n;
 	struct post_ranges r;
 	uint64_t lo, hi;
 	enum post_reading got = post_ranges_begin(&r, u, &u->low, &u->high, &u->ranges, &m->range_budget);
@@ -103,12 +117,8 @@ claim(struct maker *m, const struct post_unit *u)
 			s.hi = first_from(m, hi);
 			put_span(lo == 0 ? &m->weak : &m->strong, s);
 		}
-	for (i = strong; i < m->strong.n; i++)
-		m->strong.span[i].bad = got != POST_READ;
-	for (i = weak; i < m->weak.n; i++)
-		m->weak.span[i].bad = got != POST_READ;
-	tidy(&m->strong, strong);
-	tidy(&m->weak, weak);
+	finish(&m->strong, strong, u, got != POST_READ);
+	finish(&m->weak, weak, u, got != POST_READ);
 	return got;
 }
 
@@ -184,7 +194,7 @@ fill(struct maker *m, const struct spans *t, bool weak, unsigned char *count, si
 		for (size_t i = open_from(next, s->lo); i < s->hi; i = open_from(next, i + 1)) {
 			c->claim = post_room(c->claim, c->n, &c->cap, sizeof *c->claim);
 			c->claim[c->n++] = (struct post_claim){
-				.unit = s->unit, .pc = i, .weak = weak, .skeleton = s->skeleton, .bad = s->bad,
+				.unit = s->unit, .lines = s->lines, .pc = i, .weak = weak, .skeleton = s->skeleton, .bad = s->bad,
 			};
 			if (++count[i] == CLAIMS_MAX)
 				next[i] = i + 1;
@@ -217,6 +227,12 @@ join(struct post_claims *c)
 	c->n = n + 1;
 }
 
+uint64_t
+post_claims_budget(const struct post_dwarf *d)
+{
+	return BUDGET_MIN + BUDGET_TIMES * ((uint64_t)d->main.s[POST_DEBUG_ABBREV].n + d->main.s[POST_DEBUG_INFO].n);
+}
+
 void
 post_claims_make(struct post_claims *c, const struct post_dwarf *d, const uint64_t *pc, size_t n)
 {
@@ -230,7 +246,7 @@ post_claims_make(struct post_claims *c, const struct post_dwarf *d, const uint64
 	for (i = 0; i <= n; i++)
 		next[i] = i;
 	m.abbrevs.budget = &m.abbrev_budget;
-	m.abbrev_budget = BUDGET_MIN + BUDGET_TIMES * ((uint64_t)s[POST_DEBUG_ABBREV].n + s[POST_DEBUG_INFO].n);
+	m.abbrev_budget = post_claims_budget(d);
 	m.range_budget = BUDGET_MIN + s[POST_DEBUG_RANGES].n + s[POST_DEBUG_RNGLISTS].n;
 	look_at_units(&m);
 	fill(&m, &m.strong, false, count, next);

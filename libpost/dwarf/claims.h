@@ -22,6 +22,7 @@ struct post_answer {
 
 struct post_claim {
 	uint64_t		unit;		/* its offset */
+	uint64_t		lines;		/* bytes of its line program */
 	size_t			pc;		/* number of the address */
 	bool			weak, skeleton;
 	bool			bad;		/* the unit was counted as such already */
@@ -40,5 +41,8 @@ struct post_claims {
 /* Read the top entries of all units.  An address is claimed by no more than four. */
 void	post_claims_make(struct post_claims *, const struct post_dwarf *, const uint64_t *pc, size_t n);
 void	post_claims_free(struct post_claims *);
+
+/* Bytes of abbreviation tables that are parsed before units in no order by tables: they may share and alternate. */
+uint64_t	post_claims_budget(const struct post_dwarf *);
 
 #endif

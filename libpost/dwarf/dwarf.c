@@ -3,10 +3,14 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include "answer.h"
+#include "lines.h"
 
 enum {
 	JOBS_MAX = 256,
-	OPEN_WORK_MAX = 1 << 22		/* addresses looked for in units that do not say what they have */
+	LINES_MIN = 1 << 24, LINES_TIMES = 4,	/* bytes of line programs; units may name the same */
+	SHARED_MAX = 8,			/* split units that overlap: a copy of a unit has its id */
+	OPEN_WORK_MAX = 1 << 22,	/* addresses looked for in units that do not say what they have */
+	OPEN_MIN = 1 << 28, OPEN_TIMES = 4	/* bytes of these units */
 };
 
 /* A unit, and its claims. */
@@ -15,6 +19,7 @@ struct task {
 	size_t			 n;
 	struct post_split	 split;
 	uint64_t		 abbrev;
+	bool			 beyond;	/* it is left out, for a limit */
 };
 
 struct batch {
@@ -32,6 +37,7 @@ struct worker {
 	struct batch		*batch;
 	struct post_answerer	 answerer;
 	pthread_t		 thread;
+	struct post_arena	 mem;		/* the chains; here, so that threads share no cache line */
 	uint64_t		*pc;
 	struct post_answer	*answer;
 	size_t			 cap;
@@ -48,12 +54,76 @@ by_abbrev(const void *x, const void *y)
 	return a->claim->unit < b->claim->unit ? -1 : a->claim->unit > b->claim->unit;
 }
 
+static uint64_t
+split_size(const struct batch *b, struct post_split split)
+{
+	struct post_unit u;
+
+	if (split.in == NULL || post_unit_header(b->dwarf, split.in, split.at, &u) != POST_READ)
+		return 0;
+	return u.end - u.at;
+}
+
+/* The bytes of a split unit. */
+struct part {
+	uintptr_t	 from;
+	uint64_t	 size;
+	struct task	*task;
+};
+
+static int
+by_bytes(const void *x, const void *y)
+{
+	const struct part *a = x, *b = y;
+
+	if (a->from != b->from)
+		return a->from < b->from ? -1 : 1;
+	return a->task < b->task ? -1 : a->task > b->task;
+}
+
+/* Many skeletons may lead to the same bytes, to be read for each. */
+static void
+limit_splits(struct batch *b)
+{
+	struct part *part = post_resize(NULL, b->n_task + 1, sizeof *part);
+	size_t n = 0, shared = 0, i;
+	uintptr_t end = 0;
+
+	for (i = 0; i < b->n_task; i++) {
+		struct post_split split = b->task[i].split;
+		uint64_t size = split_size(b, split);
+
+		if (size > 0)
+			part[n++] = (struct part){ (uintptr_t)split.in->s[POST_DEBUG_INFO].p + split.at, size, &b->task[i] };
+	}
+	qsort(part, n, sizeof *part, by_bytes);
+	for (i = 0; i < n; i++) {
+		shared = part[i].from < end ? shared + 1 : 0;
+		part[i].task->beyond |= shared >= SHARED_MAX;
+		end = part[i].from + part[i].size > end ? part[i].from + part[i].size : end;
+	}
+	free(part);
+}
+
+static void
+limit_lines(struct batch *b)
+{
+	uint64_t budget = LINES_MIN + LINES_TIMES * (uint64_t)b->dwarf->main.s[POST_DEBUG_LINE].n;
+
+	for (size_t i = 0; i < b->n_task; i++) {
+		uint64_t size = b->task[i].claim->lines;
+
+		b->task[i].beyond |= size > budget;
+		budget -= size < budget ? size : budget;
+	}
+}
+
 /* Units are looked for elsewhere here, in the thread that may call the callback. */
 static void
 make_tasks(struct batch *b)
 {
 	struct post_claims *c = &b->claims;
-	uint64_t budget = UINT64_MAX;
+	uint64_t budget = post_claims_budget(b->dwarf);
 	struct post_abbrevs abbrevs = { .budget = &budget };
 	size_t cap = 0, i;
 
@@ -69,9 +139,14 @@ make_tasks(struct batch *b)
 		b->task = post_room(b->task, b->n_task, &cap, sizeof *b->task);
 		t = &b->task[b->n_task++];
 		*t = (struct task){ .claim = &c->claim[i], .n = 1, .abbrev = u.abbrev };
-		if (c->claim[i].skeleton && post_unit_open(&u, &abbrevs) == POST_READ)
+		if (!c->claim[i].skeleton)
+			continue;
+		t->beyond = post_unit_open(&u, &abbrevs) != POST_READ;	/* it was read before */
+		if (!t->beyond)
 			t->split = post_split_find(&u, &abbrevs, &b->parts);
 	}
+	limit_lines(b);
+	limit_splits(b);
 	if (b->n_task > 0)
 		qsort(b->task, b->n_task, sizeof *b->task, by_abbrev);
 	post_abbrevs_free(&abbrevs);
@@ -92,6 +167,11 @@ do_task(struct worker *w, struct task *t)
 {
 	size_t i;
 
+	if (t->beyond) {
+		if (!t->claim->bad)
+			post_bad_unit(&w->answerer.bad, t->claim->unit, POST_BEYOND);
+		return;
+	}
 	make_room(w, t->n);
 	memset(w->answer, 0, t->n * sizeof *w->answer);
 	for (i = 0; i < t->n; i++)
@@ -154,21 +234,36 @@ struct left {
 	size_t		*index;
 	uint64_t	*pc;
 	size_t		 n;
+	uint64_t	 work, bytes;	/* that may still be done, and read, for them */
 };
+
+/* Is there work left for the unit at AT?  Finds the rest of it, if it is a skeleton. */
+static bool
+afford(struct worker *w, uint64_t at, struct left *left, struct post_split *split)
+{
+	struct post_abbrevs *abbrevs = &w->answerer.abbrevs;
+	struct post_unit u;
+	uint64_t size;
+
+	(void)post_unit_header(w->batch->dwarf, &w->batch->dwarf->main, at, &u);
+	*split = (struct post_split){ NULL, 0 };
+	if (post_unit_open(&u, abbrevs) == POST_READ && post_unit_is_skeleton(&u))
+		*split = post_split_find(&u, abbrevs, &w->batch->parts);
+	size = u.end - u.at + post_lines_size(&u) + split_size(w->batch, *split);
+	if (left->n > left->work || size > left->bytes)
+		return false;
+	left->work -= left->n;
+	left->bytes -= size;
+	return true;
+}
 
 /* Ask the unit at AT; those that it has a function for are no longer left. */
 static void
-ask(struct worker *w, uint64_t at, struct left *left, struct post_call_chain *chain)
+ask(struct worker *w, uint64_t at, struct post_split split, struct left *left, struct post_call_chain *chain)
 {
-	struct post_abbrevs *abbrevs = &w->answerer.abbrevs;
-	struct post_split split = { NULL, 0 };
-	struct post_unit u;
 	bool counted = false;
 	size_t i, n = 0;
 
-	(void)post_unit_header(w->batch->dwarf, &w->batch->dwarf->main, at, &u);
-	if (post_unit_open(&u, abbrevs) == POST_READ && post_unit_is_skeleton(&u))
-		split = post_split_find(&u, abbrevs, &w->batch->parts);
 	make_room(w, left->n);
 	memset(w->answer, 0, left->n * sizeof *w->answer);
 	post_answer(&w->answerer, at, split, left->pc, left->n, &counted, w->answer);
@@ -191,10 +286,16 @@ static void
 ask_open_units(struct worker *w, struct post_call_chain *chain, const bool *claimed, size_t n)
 {
 	const struct post_claims *c = &w->batch->claims;
-	struct left left = { post_resize(NULL, n + 1, sizeof *left.index), post_resize(NULL, n + 1, sizeof *left.pc), 0 };
-	uint64_t work_left = OPEN_WORK_MAX;
+	const struct post_str *s = w->batch->dwarf->main.s;
+	struct left left = {
+		.index = post_resize(NULL, n + 1, sizeof *left.index), .pc = post_resize(NULL, n + 1, sizeof *left.pc),
+		.work = OPEN_WORK_MAX,
+		.bytes = OPEN_MIN + OPEN_TIMES * ((uint64_t)s[POST_DEBUG_INFO].n + s[POST_DEBUG_LINE].n),
+	};
+	struct post_split split;
 	size_t i;
 
+	post_answerer_limit(&w->answerer, post_claims_budget(w->batch->dwarf));
 	for (i = 0; i < n; i++)
 		if (!claimed[i]) {
 			left.index[left.n] = i;
@@ -202,12 +303,11 @@ ask_open_units(struct worker *w, struct post_call_chain *chain, const bool *clai
 			chain[i].unread = c->unread;
 		}
 	for (i = 0; i < c->open.n && left.n > 0; i++) {
-		if (left.n > work_left) {
+		if (!afford(w, c->open.at[i], &left, &split)) {
 			post_bad_unit(&w->answerer.bad, c->open.at[i], POST_BEYOND);
 			break;
 		}
-		work_left -= left.n;
-		ask(w, c->open.at[i], &left, chain);
+		ask(w, c->open.at[i], split, &left, chain);
 	}
 	free(left.index);
 	free(left.pc);
@@ -239,7 +339,7 @@ answer_all(struct batch *b, struct worker *w, unsigned jobs, struct post_chains 
 	memset(claimed, 0, (out->n + 1) * sizeof *claimed);
 	for (i = 0; i < jobs; i++) {
 		w[i] = (struct worker){ .batch = b };
-		post_answerer_begin(&w[i].answerer, b->dwarf, &out->mem[i], &b->claims.units, &b->alt);
+		post_answerer_begin(&w[i].answerer, b->dwarf, &w[i].mem, &b->claims.units, &b->alt);
 	}
 	do_tasks(w, jobs);
 	settle(b, out->chain, rank, claimed);
@@ -247,6 +347,7 @@ answer_all(struct batch *b, struct worker *w, unsigned jobs, struct post_chains 
 	for (i = 0; i < jobs; i++) {
 		post_bad_units_join(&bad, &w[i].answerer.bad);
 		post_answerer_free(&w[i].answerer);
+		out->mem[i] = w[i].mem;
 		free(w[i].pc);
 		free(w[i].answer);
 	}
@@ -272,7 +373,6 @@ post_dwarf_chains(const struct post_dwarf *d, const uint64_t *pc, size_t n, unsi
 	jobs = jobs > 0 ? jobs : 1;
 	out->n_mem = jobs;
 	out->mem = post_resize(NULL, jobs, sizeof *out->mem);
-	memset(out->mem, 0, jobs * sizeof *out->mem);
 	w = post_resize(NULL, jobs, sizeof *w);
 	answer_all(&b, w, jobs, out);
 	free(w);

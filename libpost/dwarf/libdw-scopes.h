@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Which functions, inlined into each other, hold the addresses of a unit: through libdw, for libdw.c. */
-#ifndef POST_DWSCOPES_H
-#define POST_DWSCOPES_H
+#ifndef POST_LIBDW_SCOPES_H
+#define POST_LIBDW_SCOPES_H
 
 #include <elfutils/libdw.h>
 #include <stdbool.h>

@@ -295,8 +295,11 @@ chain_of(const struct search *s, size_t k, Dwarf_Line *line)
 	n = 0;
 	for (i = s->scopes.of[k]; i != POST_DW_NO_SCOPE; i = scope[i].parent) {
 		site[n++].function = function_name(&scope[i].die);
-		if (scope[i].parent != POST_DW_NO_SCOPE)
-			set_call(s, &scope[i].die, &site[n]);
+		if (scope[i].parent == POST_DW_NO_SCOPE)
+			continue;
+		if (site[n - 1].function.n == 0)
+			site[n - 1].function = POST_UNNAMED;
+		set_call(s, &scope[i].die, &site[n]);
 	}
 	return (struct post_call_chain){ .site = site, .n = (uint32_t)(n > 0 ? n : line != NULL) };
 }

@@ -10,74 +10,18 @@ enum {
 
 /* What it takes to read a header. */
 struct reader {
-	const struct post_sections	*s;
-	struct post_lines		*l;
-	struct post_cursor		 c;	/* ends where the program begins */
-	unsigned			 wide;	/* bytes of an offset: 4 or 8 */
+	const struct post_unit	*unit;
+	struct post_lines	*l;
+	struct post_cursor	 c;	/* ends where the program begins */
+	struct post_format	 format;
 };
 
 /* How the entries of a table are written (DWARF 5, 6.2.4.1). */
 struct formats {
-	uint64_t	content[FORMATS_MAX], form[FORMATS_MAX];
+	uint64_t	content[FORMATS_MAX];
+	uint8_t		form[FORMATS_MAX];
 	unsigned	n;
 };
-
-/* A value of an entry, in one of the two ways. */
-struct value {
-	struct post_str	text;
-	uint64_t	number;
-};
-
-/* No path is longer, and entries without end may point to the same bytes without a NUL. */
-static struct post_str
-path_at(struct post_str section, uint64_t offset)
-{
-	if (offset >= section.n)
-		return (struct post_str){ NULL, 0 };
-	section = post_str_from(section, offset);
-	if (section.n > PATH_MAX)
-		section.n = PATH_MAX;
-	return post_cstr_at(section, 0);
-}
-
-static int
-skip_block(struct post_cursor *c, uint64_t n)
-{
-	post_skip(c, n);
-	return 0;
-}
-
-/* Strings by index and in dwz(1)'s file have no text here: that file is then unknown. */
-static int
-read_form(struct reader *r, uint64_t form, struct value *v)
-{
-	struct post_cursor *c = &r->c;
-
-	*v = (struct value){ { NULL, 0 }, 0 };
-	switch (form) {
-	case DW_FORM_string: v->text = post_read_cstr(c); return 0;
-	case DW_FORM_line_strp: v->text = path_at(r->s->s[POST_DEBUG_LINE_STR], post_read_size(c, r->wide)); return 0;
-	case DW_FORM_strp: v->text = path_at(r->s->s[POST_DEBUG_STR], post_read_size(c, r->wide)); return 0;
-	case DW_FORM_udata: v->number = post_read_uleb(c); return 0;
-	case DW_FORM_data1: v->number = post_read_u8(c); return 0;
-	case DW_FORM_data2: v->number = post_read_u16(c); return 0;
-	case DW_FORM_data4: v->number = post_read_u32(c); return 0;
-	case DW_FORM_data8: v->number = post_read_u64(c); return 0;
-	case DW_FORM_data16: return skip_block(c, 16);
-	case DW_FORM_block: return skip_block(c, post_read_uleb(c));
-	case DW_FORM_block1: return skip_block(c, post_read_u8(c));
-	case DW_FORM_block2: return skip_block(c, post_read_u16(c));
-	case DW_FORM_block4: return skip_block(c, post_read_u32(c));
-	case DW_FORM_flag: case DW_FORM_strx1: return skip_block(c, 1);
-	case DW_FORM_strx2: return skip_block(c, 2);
-	case DW_FORM_strx3: return skip_block(c, 3);
-	case DW_FORM_strx4: return skip_block(c, 4);
-	case DW_FORM_flag_present: return 0;
-	case DW_FORM_sdata: case DW_FORM_strx: case DW_FORM_GNU_str_index: (void)post_read_uleb(c); return 0;
-	case DW_FORM_sec_offset: case DW_FORM_strp_sup: case DW_FORM_GNU_strp_alt: return skip_block(c, r->wide);
-	default: return NOT_READ;
-	}
-}
 
 static void
 read_formats(struct post_cursor *c, struct formats *f)
@@ -85,23 +29,25 @@ read_formats(struct post_cursor *c, struct formats *f)
 	f->n = post_read_u8(c);
 	for (unsigned i = 0; i < f->n; i++) {
 		f->content[i] = post_read_uleb(c);
-		f->form[i] = post_read_uleb(c);
+		f->form[i] = post_form_of(post_read_uleb(c));
 	}
 }
 
 static int
 read_entry(struct reader *r, const struct formats *f, struct post_line_file *e)
 {
-	struct value v;
+	struct post_value v;
 
 	*e = (struct post_line_file){ { NULL, 0 }, 0 };
 	for (unsigned i = 0; i < f->n; i++) {
-		if (read_form(r, f->form[i], &v) != 0)
-			return NOT_READ;
+		enum post_reading got = f->form[i] == 0 ? POST_UNREAD : post_value_read(&r->c, f->form[i], r->format, 0, &v);
+
+		if (got != POST_READ)
+			return got == POST_UNREAD ? NOT_READ : -1;
 		if (f->content[i] == DW_LNCT_path)
-			e->name = v.text;
+			e->name = post_unit_string(r->unit, &v, PATH_MAX);
 		if (f->content[i] == DW_LNCT_directory_index)
-			e->dir = v.number;
+			e->dir = v.u;
 	}
 	return 0;
 }
@@ -112,6 +58,7 @@ read_entries(struct reader *r, struct post_line_file **table, size_t *n)
 {
 	struct formats f;
 	uint64_t count;
+	int status;
 
 	read_formats(&r->c, &f);
 	count = post_read_uleb(&r->c);
@@ -119,9 +66,9 @@ read_entries(struct reader *r, struct post_line_file **table, size_t *n)
 		return -1;
 	*table = post_take(r->l->mem, count * sizeof **table);
 	for (*n = 0; *n < count; ++*n)
-		if (read_entry(r, &f, &(*table)[*n]) != 0)
-			return NOT_READ;
-	return r->c.bad ? -1 : 0;
+		if ((status = read_entry(r, &f, &(*table)[*n])) != 0)
+			return status;
+	return 0;
 }
 
 static int
@@ -139,10 +86,19 @@ read_tables(struct reader *r)
 	return read_entries(r, &l->file, &l->n_file);
 }
 
+/* No path is longer, and many rows may have the same. */
+static struct post_str
+read_path(struct post_cursor *c)
+{
+	struct post_str path = post_read_cstr(c);
+
+	return path.n < PATH_MAX ? path : (struct post_str){ NULL, 0 };
+}
+
 static void
 read_file(struct post_cursor *c, struct post_line_file *f)
 {
-	f->name = post_read_cstr(c);
+	f->name = read_path(c);
 	f->dir = post_read_uleb(c);
 	(void)post_read_uleb(c);	/* time */
 	(void)post_read_uleb(c);	/* size */
@@ -176,7 +132,7 @@ read_old_tables(struct reader *r)
 	l->dir[0] = (struct post_str){ NULL, 0 };
 	l->file[0] = (struct post_line_file){ { NULL, 0 }, 0 };
 	for (size_t i = 1; i < l->n_dir; i++)
-		l->dir[i] = post_read_cstr(&r->c);
+		l->dir[i] = read_path(&r->c);
 	(void)post_read_u8(&r->c);
 	for (size_t i = 1; i < l->n_file; i++)
 		read_file(&r->c, &l->file[i]);
@@ -234,27 +190,36 @@ post_lines_define(struct post_lines *l, struct post_cursor *c)
 	read_file(c, &l->file[l->n_file++]);
 }
 
-int
-post_lines_open(struct post_lines *l, const struct post_sections *s, uint64_t offset, unsigned address_size,
-    struct post_str comp_dir, struct post_arena *mem)
+uint64_t
+post_lines_size(const struct post_unit *u)
 {
-	struct reader r = { .s = s, .l = l, .c = post_cursor_at(s->s[POST_DEBUG_LINE], offset) };
+	struct post_cursor c = post_cursor_at(u->in->s[POST_DEBUG_LINE], u->lines);
+
+	(void)read_unit_length(&c);
+	return u->has_lines ? post_left(&c) : 0;
+}
+
+int
+post_lines_open(struct post_lines *l, const struct post_unit *u, struct post_str comp_dir, struct post_arena *mem)
+{
+	struct reader r = { .unit = u, .l = l, .c = post_cursor_at(u->in->s[POST_DEBUG_LINE], u->lines) };
 	uint64_t header;
 	int status;
 
-	*l = (struct post_lines){ .comp_dir = comp_dir, .address_size = (uint8_t)address_size, .mem = mem };
-	r.wide = read_unit_length(&r.c);
+	*l = (struct post_lines){ .comp_dir = comp_dir, .mem = mem };
+	r.format.offset_size = (uint8_t)read_unit_length(&r.c);
 	l->version = post_read_u16(&r.c);
 	if (r.c.bad)
 		return -1;
 	if (l->version < 2 || l->version > 5)
 		return NOT_READ;
 	if (l->version == 5) {
-		l->address_size = post_read_u8(&r.c);
+		r.format.address_size = post_read_u8(&r.c);
 		if (post_read_u8(&r.c) != 0)	/* addresses in segments */
 			return NOT_READ;
 	}
-	header = post_read_size(&r.c, r.wide);
+	r.format.version = (uint8_t)l->version;
+	header = post_read_size(&r.c, r.format.offset_size);
 	l->program = r.c;
 	post_skip(&l->program, header);
 	r.c.end = l->program.p;

@@ -3,14 +3,12 @@
 #ifndef POST_LINES_H
 #define POST_LINES_H
 
-#include "cursor.h"
-#include "dwarf.h"
+#include "unit.h"
 
 /* The header of a line number program (DWARF 5, 6.2.4; versions 2 to 5). */
 struct post_lines {
 	struct post_str		 comp_dir;	/* of the unit */
 	uint16_t		 version;
-	uint8_t			 address_size;
 	uint8_t			 min_inst_length, max_ops, line_range, opcode_base;
 	int8_t			 line_base;
 	const unsigned char	*opcode_length;	/* opcode_base - 1 of them */
@@ -36,12 +34,14 @@ struct post_row {
 };
 
 /*
- * Read the header at OFFSET of .debug_line; its tables are taken from MEM.
- * ADDRESS_SIZE is the unit's, for versions before 5.  MEM outlives the header.
+ * Read the header for the unit; its tables are taken from MEM, which outlives
+ * them.  COMP_DIR is the unit's directory, of a split one perhaps told by its other half.
  * Returns 0, 1: of a version or form that is not read here, or -1: corrupt.
  */
-int	post_lines_open(struct post_lines *, const struct post_sections *, uint64_t offset, unsigned address_size,
-	    struct post_str comp_dir, struct post_arena *mem);
+int	post_lines_open(struct post_lines *, const struct post_unit *, struct post_str comp_dir, struct post_arena *mem);
+
+/* Bytes of the unit's program with its header; 0: it has none. */
+uint64_t	post_lines_size(const struct post_unit *);
 
 /*
  * The rows of N addresses PC, sorted, each once: the last row at or below an
@@ -58,7 +58,7 @@ int	post_lines_find(struct post_lines *, const uint64_t *pc, size_t n, struct po
 /* Set the file of SITE to number FILE; unknown when there is no such number. */
 void	post_lines_file(const struct post_lines *, uint64_t file, struct post_site *site);
 
-/* Append a file that the program defines, read from C (DW_LNE_define_file).  For program.c. */
+/* Append a file that the program defines, read from C (DW_LNE_define_file); for lines-run.c. */
 void	post_lines_define(struct post_lines *, struct post_cursor *c);
 
 #endif

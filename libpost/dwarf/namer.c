@@ -6,7 +6,8 @@
 enum {
 	HOPS_MAX = 16,
 	SLOTS_KEPT = 1 << 13,
-	BYTES_MIN = 1 << 20, BYTES_PER_NAME = 1 << 16
+	BYTES_MIN = 1 << 20, BYTES_PER_NAME = 1 << 16,
+	HEADER = 16		/* bytes, about */
 };
 
 struct post_named {
@@ -102,6 +103,38 @@ holds(const struct post_unit *u, const struct post_sections *in, uint64_t at)
 	return u->in == in && at >= u->top && at < u->end;
 }
 
+static void
+spend(struct post_namer *nm, uint64_t n)
+{
+	nm->budget -= n < nm->budget ? n : nm->budget;
+}
+
+/* The unit of the .dwo IN that holds AT, or UINT64_MAX; it has few units, one as a rule. */
+static uint64_t
+find_in_dwo(struct post_namer *nm, const struct post_sections *in, uint64_t at)
+{
+	struct post_unit u = { .end = 0 };
+	uint64_t from = 0;
+
+	for (; nm->budget > 0 && from <= at; from = u.end) {
+		spend(nm, HEADER);
+		(void)post_unit_header(nm->dwarf, in, from, &u);
+		if (u.end > at)
+			return from;
+		if (u.end <= from)
+			break;
+	}
+	return UINT64_MAX;
+}
+
+static uint64_t
+find_unit(struct post_namer *nm, const struct post_sections *in, uint64_t at)
+{
+	if (in == &nm->dwarf->main)
+		return post_units_find(nm->main, at);
+	return in == &nm->dwarf->alt ? post_units_find(nm->alt, at) : find_in_dwo(nm, in, at);
+}
+
 /* The unit of IN that holds AT, opened; NULL: none, or it cannot be read. */
 static const struct post_unit *
 open_foreign(struct post_namer *nm, const struct post_sections *in, uint64_t at)
@@ -117,7 +150,7 @@ open_foreign(struct post_namer *nm, const struct post_sections *in, uint64_t at)
 		if (f->used < oldest->used)
 			oldest = f;
 	}
-	from = post_units_find(in == &nm->dwarf->main ? nm->main : nm->alt, at);
+	from = find_unit(nm, in, at);
 	if (from == UINT64_MAX)
 		return NULL;
 	f = oldest;
@@ -146,9 +179,7 @@ follow(struct post_namer *nm, const struct post_unit *u, const struct post_value
 		*at += u->at;
 		return holds(u, in, *at) ? u : NULL;
 	case DW_FORM_ref_addr:
-		if (holds(u, in, *at))
-			return u;
-		return in == &nm->dwarf->main || in == &nm->dwarf->alt ? open_foreign(nm, in, *at) : NULL;
+		return holds(u, in, *at) ? u : open_foreign(nm, in, *at);
 	case DW_FORM_ref_sup4:
 	case DW_FORM_ref_sup8:
 	case POST_FORM_REF_ALT:
@@ -163,11 +194,10 @@ static bool
 read_entry(struct post_namer *nm, const struct post_unit *u, uint64_t at, struct post_value *v)
 {
 	struct post_cursor c = post_unit_cursor(u, at);
-	size_t left = post_left(&c), size;
+	size_t left = post_left(&c);
 	bool ok = nm->budget > 0 && post_unit_entry(u, &c, v) == POST_READ;
 
-	size = left - post_left(&c);
-	nm->budget -= size < nm->budget ? size : nm->budget;
+	spend(nm, left - post_left(&c));
 	return ok;
 }
 
@@ -183,10 +213,12 @@ struct way {
 static void
 take_name(struct way *w, const struct post_unit *u, const struct post_value *v)
 {
-	w->linkage = v[POST_AT_LINKAGE_NAME].form != 0;
+	struct post_str name = post_unit_string(u, &v[POST_AT_LINKAGE_NAME], POST_NAME_MAX);
+
+	w->linkage = name.n > 0;	/* it may be in an alt file that was not found */
 	if (!w->linkage && w->name.n > 0)
 		return;
-	w->name = post_unit_string(u, &v[w->linkage ? POST_AT_LINKAGE_NAME : POST_AT_NAME]);
+	w->name = w->linkage ? name : post_unit_string(u, &v[POST_AT_NAME], POST_NAME_MAX);
 	w->at = w->n;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What a function is called: its entry may point to others, also of other units, that tell. */
-#ifndef POST_DWNAME_H
-#define POST_DWNAME_H
+#ifndef POST_NAMER_H
+#define POST_NAMER_H
 
 #include "units.h"
 

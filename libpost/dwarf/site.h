@@ -9,15 +9,18 @@
 
 /* A place in the source.  Empty strings are unknown; all views are into the sections that it was read from. */
 struct post_site {
-	struct post_str	function;		/* the linkage name, or the name in the source */
+	struct post_str	function;		/* the linkage name, or the name in the source; POST_UNNAMED: inlined, and not known */
 	struct post_str	comp_dir, dir, file;	/* each may be absolute, and then those before it do not count */
 	uint32_t	line;			/* 0: no line */
 };
 
+#define POST_UNNAMED	POST_STR("??")
+
 /*
  * Of one address, innermost first: site[0] is the line that is executed, and
  * the function that it was written in; site[n - 1] the function whose code it
- * is, and the line where what is inlined there is called.
+ * is, and the line where what is inlined there is called.  Only this one may
+ * have no name: the symbols tell it.
  */
 struct post_call_chain {
 	const struct post_site	*site;

@@ -4,6 +4,7 @@
 
 enum {
 	PARTS_MAX = 16,		/* sections that an index can name; there are eight */
+	TRIES_MAX = 1 << 10,	/* at slots of the hash table: a third of them is free */
 	UNITS_MAX = 256		/* of a .dwo that are looked at */
 };
 
@@ -59,7 +60,7 @@ row_of(const struct index *x, uint64_t id)
 {
 	uint32_t mask = x->slots - 1, i = (uint32_t)id & mask, step = ((uint32_t)(id >> 32) & mask) | 1, tries;
 
-	for (tries = 0; tries < x->slots; tries++) {
+	for (tries = 0; tries < x->slots && tries < TRIES_MAX; tries++) {
 		struct post_cursor c = x->ids;
 		uint32_t row = u32_at(x->rows, i);
 		uint64_t here;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include <limits.h>
 #include "unit.h"
-
-enum { TEXT_MAX = 1 << 17 };
 
 /* Sections begin with a header where DWARF 5 has offsets in them; bases point behind it. */
 static uint64_t
@@ -132,13 +131,14 @@ post_unit_values(const struct post_unit *u, const struct post_abbrev *a, struct 
 		uint64_t name = post_read_uleb(&spec), number = post_read_uleb(&spec);
 		int64_t constant = number == DW_FORM_implicit_const ? post_read_sleb(&spec) : 0;
 		enum post_attribute i = attribute_of(name);
+		uint8_t form = post_form_of(number);
 		enum post_reading got;
 
 		if ((name == 0 && number == 0) || spec.bad)
 			return POST_READ;
-		if (post_form_of(number) == 0)
+		if (form == 0)
 			return POST_UNREAD;
-		got = post_value_read(c, post_form_of(number), u->format, constant, &v);
+		got = post_value_read(c, form, u->format, constant, &v);
 		if (got != POST_READ)
 			return got;
 		if (i != POST_ATTRIBUTES && value[i].form == 0)
@@ -175,8 +175,8 @@ take_top(struct post_unit *u, const struct post_value *v)
 		u->base = 0;
 	u->has_lines = v[POST_AT_LINES].form != 0;
 	u->lines = v[POST_AT_LINES].u;
-	u->comp_dir = post_unit_string(u, &v[POST_AT_COMP_DIR]);
-	u->dwo_name = post_unit_string(u, &v[POST_AT_DWO_NAME]);
+	u->comp_dir = post_unit_string(u, &v[POST_AT_COMP_DIR], PATH_MAX);
+	u->dwo_name = post_unit_string(u, &v[POST_AT_DWO_NAME], PATH_MAX);
 	if (v[POST_AT_DWO_ID].form != 0)
 		u->id = v[POST_AT_DWO_ID].u;
 }
@@ -238,20 +238,20 @@ post_unit_address(const struct post_unit *u, const struct post_value *v, uint64_
 	return v->form == DW_FORM_addr;
 }
 
-/* Names have a limit: many of them may point into the same bytes without an end. */
+/* What has no end within MAX bytes is none. */
 static struct post_str
-text_at(struct post_str section, uint64_t at)
+text_at(struct post_str section, uint64_t at, size_t max)
 {
 	if (at >= section.n)
 		return (struct post_str){ 0 };
 	section = post_str_from(section, (size_t)at);
-	if (section.n > TEXT_MAX)
-		section.n = TEXT_MAX;
+	if (section.n > max)
+		section.n = max;
 	return post_cstr_at(section, 0);
 }
 
 static struct post_str
-indexed_string(const struct post_unit *u, uint64_t index)
+indexed_string(const struct post_unit *u, uint64_t index, size_t max)
 {
 	struct post_str s = u->in->s[POST_DEBUG_STR_OFFSETS];
 	struct post_cursor c;
@@ -262,17 +262,17 @@ indexed_string(const struct post_unit *u, uint64_t index)
 	c = post_cursor_at(s, u->str_offsets);
 	post_skip(&c, index * u->format.offset_size);
 	at = post_read_size(&c, u->format.offset_size);
-	return c.bad ? (struct post_str){ 0 } : text_at(u->in->s[POST_DEBUG_STR], at);
+	return c.bad ? (struct post_str){ 0 } : text_at(u->in->s[POST_DEBUG_STR], at, max);
 }
 
 struct post_str
-post_unit_string(const struct post_unit *u, const struct post_value *v)
+post_unit_string(const struct post_unit *u, const struct post_value *v, size_t max)
 {
 	switch (v->form) {
-	case DW_FORM_string: return (struct post_str){ (const char *)v->p, (size_t)v->u };
-	case DW_FORM_strp: return text_at(u->in->s[POST_DEBUG_STR], v->u);
-	case DW_FORM_line_strp: return text_at(u->in->s[POST_DEBUG_LINE_STR], v->u);
-	case DW_FORM_strp_sup: return text_at(u->dwarf->alt.s[POST_DEBUG_STR], v->u);
-	default: return post_form_is_strx(v->form) ? indexed_string(u, v->u) : (struct post_str){ 0 };
+	case DW_FORM_string: return (struct post_str){ (const char *)v->p, v->u < max ? (size_t)v->u : 0 };
+	case DW_FORM_strp: return text_at(u->in->s[POST_DEBUG_STR], v->u, max);
+	case DW_FORM_line_strp: return text_at(u->in->s[POST_DEBUG_LINE_STR], v->u, max);
+	case DW_FORM_strp_sup: return text_at(u->dwarf->alt.s[POST_DEBUG_STR], v->u, max);
+	default: return post_form_is_strx(v->form) ? indexed_string(u, v->u, max) : (struct post_str){ 0 };
 	}
 }

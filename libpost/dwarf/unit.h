@@ -28,6 +28,8 @@ enum post_attribute {
 	POST_ATTRIBUTES
 };
 
+enum { POST_NAME_MAX = 1 << 17 };	/* bytes of the name of a function */
+
 struct post_unit {
 	const struct post_dwarf		*dwarf;
 	const struct post_sections	*in;		/* of its file, or its parts of a package */
@@ -75,8 +77,8 @@ struct post_cursor	post_unit_cursor(const struct post_unit *, uint64_t at);
 bool	post_unit_address(const struct post_unit *, const struct post_value *v, uint64_t *addr);
 bool	post_unit_indexed(const struct post_unit *, uint64_t index, uint64_t *addr);
 
-/* The text of V, empty when it has none, or one that no program has. */
-struct post_str	post_unit_string(const struct post_unit *, const struct post_value *v);
+/* The text of V; empty when it has none, or more than MAX bytes: many values may share them. */
+struct post_str	post_unit_string(const struct post_unit *, const struct post_value *v, size_t max);
 
 /* The largest address of the unit; at it and one below it lies code that the linker threw away. */
 static inline uint64_t

@@ -66,7 +66,7 @@ read_sections(struct post_cursor *c, struct post_sections *file)
 static void
 inside(const struct post_sections *file, struct post_str s)
 {
-	bool found = s.n == 0;
+	bool found = s.n == 0 || post_str_eq(s, POST_UNNAMED);
 
 	for (unsigned i = 0; i < FILES && !found; i++)
 		for (unsigned k = 0; k < POST_SECTIONS; k++) {

@@ -2,7 +2,7 @@
 /*
  * Any bytes as a line number program: many addresses at once get what each
  * gets alone, and files are views of the input.  The input is the number of addresses, the
- * addresses, three bytes each, and .debug_line, which serves as the sections of strings too.
+ * addresses, three bytes each, and .debug_line, which serves as all other sections too.
  */
 #include <assert.h>
 #include <stdint.h>
@@ -83,15 +83,20 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	uint64_t pc[ADDRESSES_MAX], length, at = 0;
 	size_t n = read_addresses(&c, pc);
 	struct post_str whole = { (const char *)c.p, post_left(&c) };
-	struct post_sections s = { 0 };
+	struct post_dwarf d = { .arg = NULL };
+	struct post_unit u = { .dwarf = &d, .in = &d.main, .has_lines = true, .format = { 5, 8, 4 } };
 	unsigned opened;
 
-	s.s[POST_DEBUG_LINE] = s.s[POST_DEBUG_STR] = s.s[POST_DEBUG_LINE_STR] = whole;
+	for (unsigned i = 0; i < POST_SECTIONS; i++)
+		d.main.s[i] = d.alt.s[i] = whole;
 	for (opened = 0; opened < OPENED_MAX && at < whole.n; opened++) {
 		struct post_arena mem = { 0 };
 		struct post_lines l;
-		int status = post_lines_open(&l, &s, at, 8, (struct post_str){ NULL, 0 }, &mem);
+		int status;
 
+		u.lines = at;
+		assert(post_lines_size(&u) <= whole.n - at);
+		status = post_lines_open(&l, &u, (struct post_str){ NULL, 0 }, &mem);
 		assert(status >= -1 && status <= 1);
 		if (status == 0)
 			find(&l, pc, n, whole);

@@ -4,6 +4,7 @@
 #define DWARF_MAKE_H
 
 #include <dwarf.h>
+#include <stdarg.h>
 #include "../base/buf.h"
 #include "../dwarf/dwarf.h"
 

@@ -18,7 +18,8 @@ struct unit {
 
 #define UNIT(v)	{ .version = (v), .min_inst = 1, .max_ops = 1, .line_base = -5, .line_range = 14, .opcode_base = 13 }
 
-static struct post_sections sections;
+static struct post_dwarf files;
+static struct post_unit of_lines = { .dwarf = &files, .in = &files.main, .has_lines = true };
 static struct post_arena mem;
 static struct post_buf line_section, unit_bytes;
 static struct post_lines lines;
@@ -183,8 +184,9 @@ open_bytes(struct post_str s)
 	line_section.n = 0;
 	post_put(&line_section, BYTES("junk before"));
 	post_put(&line_section, s);
-	sections.s[POST_DEBUG_LINE] = post_buf_str(&line_section);
-	return post_lines_open(&lines, &sections, 11, 8, POST_STR("/cd"), &mem);
+	files.main.s[POST_DEBUG_LINE] = post_buf_str(&line_section);
+	of_lines.lines = 11;
+	return post_lines_open(&lines, &of_lines, POST_STR("/cd"), &mem);
 }
 
 static inline int

@@ -43,8 +43,11 @@ corrupt_headers(void **state)
 			print_error("case %zu: %d\n", i, got);
 		assert_int_equal(got, cases[i].want);
 	}
-	assert_int_equal(post_lines_open(&lines, &sections, UINT64_MAX, 8, POST_STR(""), &mem), -1);
-	assert_int_equal(post_lines_open(&lines, &(struct post_sections){ 0 }, 0, 8, POST_STR(""), &mem), -1);
+	of_lines.lines = UINT64_MAX;
+	assert_int_equal(post_lines_open(&lines, &of_lines, POST_STR(""), &mem), -1);
+	assert_int_equal(post_lines_size(&of_lines), 0);
+	files.main.s[POST_DEBUG_LINE].n = of_lines.lines = 0;
+	assert_int_equal(post_lines_open(&lines, &of_lines, POST_STR(""), &mem), -1);
 }
 
 /* Each prefix of a unit, its length as it was and made to fit, and each single byte changed: an answer, or -1. */

@@ -310,8 +310,8 @@ formats(void **state)
 	struct unit u = UNIT(5), unknown = UNIT(5), strings = UNIT(5);
 
 	(void)state;
-	sections.s[POST_DEBUG_LINE_STR] = POST_STR("x\0/src\0main.c\0");
-	sections.s[POST_DEBUG_STR] = POST_STR("lib\0util.c\0open");
+	files.main.s[POST_DEBUG_LINE_STR] = POST_STR("x\0/src\0main.c\0");
+	files.main.s[POST_DEBUG_STR] = POST_STR("lib\0util.c\0open");
 	/* directories: line_strp */
 	post_put(&u.tables, BYTES("\1\1\x1f\2\2\0\0\0\0\0\0\0"));
 	/* files: path strp, directory udata, MD5, block, timestamp data4, size data8, vendor's string, sdata, flags */
@@ -337,7 +337,48 @@ formats(void **state)
 	post_put(&strings.tables, BYTES("\1\1\x08\1/cd\0\3\1\x25\2\x0b\x20\x17\2" "\7\0wide\5\0abcd"));
 	assert_int_equal(open_unit(&strings), 0);
 	assert_int_equal(lines.n_file, 2);
-	file_is(0, "");		/* strings by index have no text here */
+	file_is(0, "");		/* there are no strings by index */
+}
+
+/* Names by index, in dwz's file, and longer than any path. */
+static void
+strings(void **state)
+{
+	struct unit u = UNIT(5), old = UNIT(3);
+	struct post_buf name = { 0 };
+
+	(void)state;
+	files.main.s[POST_DEBUG_STR] = POST_STR("x\0index.c");
+	files.main.s[POST_DEBUG_STR].n++;
+	files.main.s[POST_DEBUG_STR_OFFSETS] = POST_STR("header..\0\0\0\0\2\0\0\0\77\0\0\0");
+	files.alt.s[POST_DEBUG_STR] = POST_STR("xx\0alt.c");
+	files.alt.s[POST_DEBUG_STR].n++;
+	of_lines.str_offsets = 8;
+	of_lines.format.offset_size = 4;
+	post_put(&u.tables, BYTES("\1\1\x08\1/cd\0\1\1\x1a\3\1\2\3"));
+	assert_int_equal(open_unit(&u), 0);
+	file_is(0, "/cd/index.c");
+	file_is(1, "");
+	file_is(2, "");
+	post_put(&u.tables, BYTES("\1\1\x08\1/cd\0\1\1\xa1\x3e\1\3\0\0\0"));	/* GNU_strp_alt */
+	assert_int_equal(open_unit(&u), 0);
+	file_is(0, "/cd/alt.c");
+	post_put(&u.tables, BYTES("\1\1\x08\1/cd\0\1\1\x1d\1\3\0\0\0"));	/* strp_sup */
+	assert_int_equal(open_unit(&u), 0);
+	file_is(0, "/cd/alt.c");
+	for (unsigned i = 0; i < 5000; i++)
+		post_putc(&name, 'n');
+	put_string(&old.tables, "");
+	put_string(&old.tables, name.s);
+	post_put(&old.tables, BYTES("\0\0\0b.c\0\0\0\0\0"));
+	assert_int_equal(open_unit(&old), 0);
+	file_is(1, "");
+	file_is(2, "/cd/b.c");
+	post_put(&u.tables, BYTES("\1\1\x08\1/cd\0\1\1\x08\1"));
+	put_string(&u.tables, name.s);
+	assert_int_equal(open_unit(&u), 0);
+	file_is(0, "");
+	post_buf_free(&name);
 }
 
 /* Directory 0 of DWARF 5, and the unit's own. */
@@ -380,6 +421,7 @@ main(void)
 		cmocka_unit_test(thrown_away),
 		cmocka_unit_test(defined_files),
 		cmocka_unit_test(formats),
+		cmocka_unit_test(strings),
 		cmocka_unit_test(directories),
 	};
 

@@ -240,7 +240,8 @@ compare_rows(struct post_lines *l, Dwarf_Lines *rows, size_t n)
 static void
 every_row(void **state)
 {
-	struct post_sections s = { 0 };
+	struct post_dwarf d = { .arg = NULL };
+	struct post_unit u = { .dwarf = &d, .in = &d.main, .has_lines = true };
 	struct post_arena mem = { 0 };
 	Dwarf_CU *cu = NULL;
 	Dwarf_Die die;
@@ -249,20 +250,19 @@ every_row(void **state)
 	(void)state;
 	if (dwarf == NULL)
 		skip();
-	take_sections(&s);
+	take_sections(&d.main);
 	while (dwarf_get_units(dwarf, cu, &cu, NULL, NULL, &die, NULL) == 0) {
 		Dwarf_Attribute a;
-		Dwarf_Word at;
 		Dwarf_Lines *rows;
 		struct post_lines l;
 		const char *dir;
 		size_t n;
 
-		if (dwarf_attr(&die, DW_AT_stmt_list, &a) == NULL || dwarf_formudata(&a, &at) != 0 ||
+		if (dwarf_attr(&die, DW_AT_stmt_list, &a) == NULL || dwarf_formudata(&a, &u.lines) != 0 ||
 		    dwarf_getsrclines(&die, &rows, &n) != 0 || n == 0)
 			continue;
 		dir = dwarf_formstring(dwarf_attr(&die, DW_AT_comp_dir, &a));
-		assert_int_equal(post_lines_open(&l, &s, at, 8, post_str_of(dir != NULL ? dir : ""), &mem), 0);
+		assert_int_equal(post_lines_open(&l, &u, post_str_of(dir != NULL ? dir : ""), &mem), 0);
 		compare_rows(&l, rows, n);
 		units++;
 	}
