@@ -68,7 +68,9 @@ outer_name(const struct frame *f)
 
 	if (in_source.n > 0 && (r->misnamed || f->conf->layout == POST_LAYOUT_OLD))
 		return in_source;
-	return r->misnamed ? r->symbol : f->native.name;
+	if (!r->misnamed)
+		return f->native.name;
+	return r->symbol.n > 0 || r->n < 2 ? r->symbol : POST_UNNAMED;
 }
 
 static void

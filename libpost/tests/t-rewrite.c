@@ -194,6 +194,25 @@ test_hostile_names(void **state)
 }
 
 static void
+test_nameless(void **state)
+{
+	const struct post_render_conf c = { .layout = POST_LAYOUT_OLD };
+	const struct post_site nameless[] = {
+		{ .function = POST_UNNAMED, .file = POST_STR("a.c"), .line = 1 },
+		{ .file = POST_STR("a.c"), .line = 2 },
+	};
+	struct post_resolved r = chain;
+
+	(void)state;
+	r.site = nameless;
+	r.n = 2;
+	r.misnamed = true;
+	becomes(&c, "0x12", &r, " 0x12 : ?\?+0x0/0x0 [a.c:1]\n 0x12 : serve.part.0+0x0/0x0 [a.c:2]");
+	r.symbol.n = 0;
+	becomes(&c, "0x12", &r, " 0x12 : ?\?+0x0/0x0 [a.c:1]\n 0x12 : ?\?+0x0/0x0 [a.c:2]");
+}
+
+static void
 test_demangled_alone(void **state)
 {
 	const struct post_render_conf c = { .demangle = true };
@@ -262,6 +281,7 @@ main(void)
 		cmocka_unit_test(test_symbol_alone),
 		cmocka_unit_test(test_code_without_function),
 		cmocka_unit_test(test_hostile_names),
+		cmocka_unit_test(test_nameless),
 		cmocka_unit_test(test_demangled_alone),
 		cmocka_unit_test(test_rewriting),
 	};
