@@ -2,6 +2,15 @@
 #include <inttypes.h>
 #include "symbols-report.h"
 
+static bool
+has_names(const struct post_module *m)
+{
+	for (size_t i = 0; i < m->n; i++)
+		if (m->seen[i].name.n > 0)
+			return true;
+	return false;
+}
+
 /* Why frames of a module stay as they are; NULL: they do not. */
 static const char *
 why(const struct post_module *m)
@@ -13,7 +22,7 @@ why(const struct post_module *m)
 	if (m->state == POST_MODULE_NO_FILE)
 		return "no file";
 	if (m->state == POST_MODULE_UNSURE)
-		return "load address not certain";
+		return m->placement.named == 0 && has_names(m) ? "none of its names is a symbol of the file" : "load address not certain";
 	if (m->state == POST_MODULE_OTHER)
 		return "not the traced binary";
 	if (m->debug.n == 0)
@@ -88,7 +97,7 @@ tell_other(const struct post_tool *t, const struct post_module *m)
 {
 	struct post_err err;
 
-	post_fail(&err, POST_EFORMAT, "warning: %s is not the traced binary (%" PRIu64 " of %" PRIu64 " functions agree); its frames stay as they are",
+	post_fail(&err, POST_EFORMAT, "warning: %s is not the traced binary (%" PRIu64 " of %" PRIu64 " frames agree); its frames stay as they are",
 	    m->file.s, m->placement.agree, m->placement.agree + m->placement.against);
 	tool_warn(t, NULL, &err);
 }
@@ -101,6 +110,16 @@ tell_bad_units(const struct post_tool *t, const struct post_module *m)
 	post_fail(&err, POST_EFORMAT, "%" PRIu64 " unit%s of the debug information left out: %s", m->bad_units, m->bad_units == 1 ? "" : "s", m->message.s);
 	err.has_byte = m->has_bad_byte;
 	err.byte = m->bad_byte;
+	tool_warn(t, m->debug.s, &err);
+}
+
+/* Of debug information that is there and not whole. */
+static void
+tell_message(const struct post_tool *t, const struct post_module *m)
+{
+	struct post_err err;
+
+	post_fail(&err, POST_EIO, "%s", m->message.s);
 	tool_warn(t, m->debug.s, &err);
 }
 
@@ -144,23 +163,45 @@ tell_unused(const struct post_tool *t, const struct post_exe *exe)
 	tool_warn(t, exe->path, &err);
 }
 
+static void
+tell_only(const struct post_tool *t, const struct post_modules *m, const char *only)
+{
+	struct post_err err;
+
+	for (size_t i = 0; i < m->n; i++)
+		if (post_module_goes_by(m->module[i].name, post_str_of(only)))
+			return;
+	post_fail(&err, POST_EFORMAT, "no module of the trace goes by that name");
+	tool_warn(t, only, &err);
+}
+
+static int
+tell_module(const struct post_tool *t, const struct post_module *m, bool quiet)
+{
+	if (m->state == POST_MODULE_OTHER)
+		tell_other(t, m);
+	if (m->bad_units > 0)
+		tell_bad_units(t, m);
+	else if (!quiet && m->debug.n > 0 && m->message.n > 0)
+		tell_message(t, m);
+	return m->state == POST_MODULE_OTHER || m->bad_units > 0 ? TOOL_PARTLY : TOOL_DONE;
+}
+
 int
 symbols_tell(const struct post_tool *t, const struct symbols_conf *c, const struct post_modules *m, const struct post_exe *exe, size_t n_exe)
 {
-	static const char *const reasons[] = { "no file", "no debug information", "load address not certain" };
+	static const char *const reasons[] = { "no file", "no debug information", "load address not certain",
+		"none of its names is a symbol of the file" };
 	int status = TOOL_DONE;
 
-	for (size_t i = 0; i < m->n; i++) {
-		if (m->module[i].state == POST_MODULE_OTHER)
-			tell_other(t, &m->module[i]);
-		if (m->module[i].bad_units > 0)
-			tell_bad_units(t, &m->module[i]);
-		if (m->module[i].state == POST_MODULE_OTHER || m->module[i].bad_units > 0)
+	for (size_t i = 0; i < m->n; i++)
+		if (tell_module(t, &m->module[i], c->common.quiet) == TOOL_PARTLY)
 			status = TOOL_PARTLY;
-	}
 	for (size_t i = 0; i < n_exe; i++)
 		if (!exe[i].used)
 			tell_unused(t, &exe[i]);
+	for (size_t i = 0; i < c->only.n; i++)
+		tell_only(t, m, c->only.v[i]);
 	for (size_t i = 0; !c->common.quiet && i < sizeof reasons / sizeof *reasons; i++)
 		tell_reason(t, m, reasons[i]);
 	if (c->report != NULL)

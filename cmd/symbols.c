@@ -167,7 +167,7 @@ write_spooled(struct work *w, struct post_rewriter *to)
 	while (!post_out_failed(to->out) && (b = post_spool_next(&w->spool)) != NULL)
 		post_rewrite(to, b);
 	if (w->spool.error != 0) {
-		post_fail(&err, POST_EIO, "temporary file: %s", strerror(w->spool.error));
+		post_fail(&err, POST_EIO, "temporary file in %s: %s", post_spool_dir(), strerror(w->spool.error));
 		tool_fail(w->tool, &err);
 	}
 }

@@ -36,13 +36,19 @@ write_all(struct post_spool *s, struct post_str bytes)
 	return true;
 }
 
+const char *
+post_spool_dir(void)
+{
+	const char *dir = getenv("TMPDIR");
+
+	return dir != NULL && dir[0] != '\0' ? dir : "/tmp";
+}
+
 /* From memory to a file. */
 static bool
 spill(struct post_spool *s)
 {
-	const char *dir = getenv("TMPDIR");
-
-	s->fd = nameless(dir != NULL && dir[0] != '\0' ? dir : "/tmp");
+	s->fd = nameless(post_spool_dir());
 	if (s->fd == -1) {
 		s->error = errno;
 		return false;

@@ -14,7 +14,7 @@ struct post_spool {
 	struct post_block	*block;		/* as they were taken, but for p */
 	size_t			 n, cap, at;
 	struct post_buf		 bytes;		/* of all blocks, or of the one that was read last */
-	int			 fd;		/* a file without a name in $TMPDIR or /tmp, or -1 */
+	int			 fd;		/* a file without a name, or -1 */
 	off_t			 from;		/* of the block to be given next */
 	int			 error;		/* errno of what failed first, or 0 */
 };
@@ -26,5 +26,8 @@ void	post_spool_add(struct post_spool *, const struct post_block *b);
 const struct post_block	*post_spool_next(struct post_spool *);
 
 void	post_spool_free(struct post_spool *);
+
+/* Where the file is: $TMPDIR or /tmp. */
+const char	*post_spool_dir(void);
 
 #endif

@@ -48,9 +48,8 @@ is_source_line(struct post_str module)
 	return n < module.n && n > 1 && module.p[n - 1] == ':' && module.p[0] != '/';
 }
 
-/* Does the module as a trace has it go by NAME? */
-static bool
-goes_by(struct post_str module, struct post_str name)
+bool
+post_module_goes_by(struct post_str module, struct post_str name)
 {
 	return post_str_eq(module, name) || post_str_eq(post_module_short(module), name);
 }
@@ -61,7 +60,7 @@ is_wanted(const struct post_modules_conf *c, struct post_str module)
 	bool wanted = c->n_only == 0;
 
 	for (size_t i = 0; i < c->n_only && !wanted; i++)
-		wanted = goes_by(module, post_str_of(c->only[i]));
+		wanted = post_module_goes_by(module, post_str_of(c->only[i]));
 	return wanted;
 }
 
@@ -237,7 +236,7 @@ module_by_name(struct post_modules *m, const struct post_exe *exe)
 		name.n -= sizeof ".debug" - 1;
 	for (size_t i = 0; i < m->n; i++)
 		if (m->module[i].state == POST_MODULE_NO_FILE && m->module[i].name.n > 0 &&
-		    (goes_by(m->module[i].name, name) || post_str_eq(m->module[i].name, path)))
+		    (post_module_goes_by(m->module[i].name, name) || post_str_eq(m->module[i].name, path)))
 			return &m->module[i];
 	return NULL;
 }

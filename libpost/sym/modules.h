@@ -66,6 +66,9 @@ struct post_modules {
 	size_t			 cap, n_open;
 };
 
+/* Is NAME that of MODULE as a trace has it, or the last part of it? */
+bool	post_module_goes_by(struct post_str module, struct post_str name);
+
 /*
  * Group FRAMES, which outlive the modules, by module; find and open the files;
  * place the frames, those without module or name in the one module whose

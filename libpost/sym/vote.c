@@ -4,6 +4,8 @@
 #include "vote.h"
 
 enum {
+	PAGE = 4096,
+	CROWD = 4,		/* so many names with their sizes are a process of their own, whatever it overlaps */
 	NAMESAKES_MAX = 256,	/* symbols of one name that are looked at */
 	VOTES_MAX = 8		/* of a voter: more choices tell nothing */
 };
@@ -315,6 +317,16 @@ believable(const struct post_candidate *c)
 }
 
 /*
+ * Images of several processes may overlap, as those of one cannot.  Where they
+ * are moved by pages no more than a few names agree by chance.
+ */
+static bool
+is_crowd(const struct post_candidate *c, const struct post_span *span)
+{
+	return span->align >= PAGE && c->sure && c->exact >= CROWD && c->exact == c->names;
+}
+
+/*
  * Does another bias have as much, at which the span would lie over the one
  * of the candidate AT?  A step to both sides at once costs n log n in all:
  * who goes far on both sides outdoes all between, and who finds nothing has
@@ -383,7 +395,7 @@ decide(struct post_poll *p, const struct post_object *o)
 	for (size_t i = 0; i < p->n_candidate; i++) {
 		struct post_candidate *c = &p->candidate[i];
 
-		c->winner = c->names + c->mapping > 0 && believable(c) && !is_beaten(p, &o->span[c->span], i);
+		c->winner = c->names + c->mapping > 0 && believable(c) && (is_crowd(c, &o->span[c->span]) || !is_beaten(p, &o->span[c->span], i));
 	}
 	find_losers(p, o);
 	for (size_t i = 0; i < p->n_candidate; i++)

@@ -96,6 +96,35 @@ single_frames(void **state)
 	}
 	post_symtab_free(&o.symtab);
 }
+
+/* Two images that lie over each other are of two processes, when so many names say so that it is no chance. */
+static void
+overlapping_processes(void **state)
+{
+	struct post_object o = by_hand(POST_OBJECT_DYN, true, plain, ROWS(plain));
+	struct post_sighting seen[] = {
+		frame("one", BIAS + 0x1010, 0x10, 0x230),
+		frame("two", BIAS + 0x1234, 4, 0xd0),
+		frame("also", BIAS + 0x2390, 0x10, 0xc90),
+		frame("three", BIAS + 0x3020, 0x10, 0x1ff0),
+		frame("one", BIAS + 0x2000 + 0x1010, 0x10, 0x230),
+		frame("two", BIAS + 0x2000 + 0x1234, 4, 0xd0),
+		frame("also", BIAS + 0x2000 + 0x2390, 0x10, 0xc90),
+		frame("three", BIAS + 0x2000 + 0x3020, 0x10, 0x1ff0),
+		{ .addr = BIAS + 0x3020 },	/* of either */
+	};
+
+	(void)state;
+	assert_int_equal(placed(&o, seen, ROWS(seen), false), POST_VERDICT_TRACED);
+	for (size_t i = 0; i < 8; i++)
+		is_at(i, seen[i].addr - (i < 4 ? BIAS : BIAS + 0x2000));
+	assert_int_equal(out[8].how, POST_UNPLACED_AMBIGUOUS);
+	assert_int_equal(placed(&o, seen, 7, false), POST_VERDICT_TRACED);
+	for (size_t i = 0; i < 7; i++)
+		assert_int_equal(out[i].how == POST_PLACED, i < 4);
+	post_symtab_free(&o.symtab);
+}
+
 static void
 frames_together(void **state)
 {
@@ -325,6 +354,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(single_frames),
+		cmocka_unit_test(overlapping_processes),
 		cmocka_unit_test(frames_together),
 		cmocka_unit_test(other_choices),
 		cmocka_unit_test(without_names),
