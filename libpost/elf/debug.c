@@ -163,30 +163,72 @@ debug_elf(struct post_object *o, struct post_err *err)
 	return elf;
 }
 
+/* Which file a part of the debug information was moved to. */
+static bool
+alt_of(struct post_object *o, Elf *debug, struct post_parted *p, bool *sup)
+{
+	struct post_sup s;
+
+	p->name = post_elf_altlink(debug, &p->build_id);
+	*sup = p->name.n == 0 && post_elf_has(debug, ".debug_sup");
+	if (*sup && !post_elf_sup(debug, &s))
+		post_object_note(o, "its .debug_sup cannot be read");
+	else if (*sup && !s.supplementary) {
+		p->name = s.name;
+		p->build_id = s.sum;
+	}
+	return p->name.n > 0;
+}
+
+/* Why ALT is not the file that the debug information names with ID, by .debug_sup if SUP, or NULL. */
+static const char *
+alt_misfit(Elf *alt, struct post_str id, bool sup)
+{
+	struct post_sup s;
+
+	if (!sup || (!post_elf_has(alt, ".debug_sup") && id.n > 0))
+		return post_str_eq(post_elf_build_id(alt), id) ? NULL : "is of another build, by its build-id";
+	if (!post_elf_sup(alt, &s) || !s.supplementary)
+		return "is no supplementary file";
+	return id.n == 0 || s.sum.n == 0 || post_str_eq(s.sum, id) ? NULL : "is of another build, by its checksum";
+}
+
+/* FD is consumed.  False: it does not fit, and WHY says why the first one did not. */
+static bool
+take_alt(struct post_image *alt, int fd, const char *path, struct post_str id, bool sup, struct post_buf *why)
+{
+	struct post_err err = { 0 };
+	const char *misfit;
+
+	if (post_image_open(alt, fd, path, &err) == 0 && (misfit = alt_misfit(alt->elf, id, sup)) != NULL)
+		post_fail(&err, POST_EFORMAT, "%s %s", path, misfit);
+	else if (alt->elf != NULL && post_elf_check(alt->elf, path, &err) == 0)
+		return true;
+	if (why->n == 0)
+		post_puts(why, err.msg);
+	post_image_close(alt);
+	return false;
+}
+
 /* The file that dwz(1) moved to what several files have. */
 static void
 open_alt(struct post_object *o, Elf *debug)
 {
 	struct post_parted p = { .of = o->debug_path, .alt = true };
-	struct post_image *alt = &o->own->alt;
-	struct post_buf path = { 0 };
+	struct post_buf path = { 0 }, why = { 0 };
 	unsigned step = 0;
+	bool done = false, sup;
 	int fd;
 
-	p.name = post_elf_altlink(debug, &p.build_id);
-	if (p.name.n == 0)
+	if (!alt_of(o, debug, &p, &sup))
 		return;
-	while (alt->elf == NULL && (fd = post_find_debug(o->own->finder, &p, &step, &path)) != -1) {
-		struct post_err err;
-
-		if (post_image_open(alt, fd, path.s, &err) == -1)
-			continue;
-		if (!post_str_eq(post_elf_build_id(alt->elf), p.build_id) || post_elf_check(alt->elf, path.s, &err) == -1)
-			post_image_close(alt);
-	}
+	while (!done && (fd = post_find_debug(o->own->finder, &p, &step, &path)) != -1)
+		done = take_alt(&o->own->alt, fd, path.s, p.build_id, sup, &why);
+	if (!done)
+		post_object_note(o, "%.200s, which has a part of its debug information, was not found%s%s", p.name.p, why.n > 0 ? ": " : "",
+		    why.n > 0 ? why.s : "");
 	post_buf_free(&path);
-	if (alt->elf == NULL)
-		post_object_note(o, "%.200s, which has a part of its debug information, was not found", p.name.p);
+	post_buf_free(&why);
 }
 
 static void
@@ -253,8 +295,7 @@ post_object_debug(struct post_object *o, unsigned jobs, struct post_err *err)
 	own->debug_done = true;
 	if ((elf = debug_elf(o, err)) == NULL)
 		return -1;
-	free(o->note);
-	o->note = NULL;
+	post_object_unnote(o);
 	post_elf_sections(relocated ? dwarf_getelf(own->libdw.dwarf) : elf, o->debug_path,
 	    relocated ? POST_SECTIONS_RELOCATED : POST_SECTIONS_OF_FILE, &o->dwarf.main, &own->packed);
 	o->debug_bias = relocated ? 0 : bias_between(own->elf, elf);

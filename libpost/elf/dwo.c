@@ -69,27 +69,58 @@ is_of_unit(struct post_str info, uint64_t id)
 }
 
 static void
-open_dwo(struct post_object *o, struct post_dwo *d, struct post_str comp_dir, struct post_str name, uint64_t id)
+close_dwo(struct post_dwo *d)
+{
+	post_packed_free(&d->packed);
+	post_image_close(&d->image);
+	*d = (struct post_dwo){ 0 };
+}
+
+/* FD is consumed.  Returns 0, or -1: with *err it is damaged, and without of another build. */
+static int
+take_dwo(struct post_dwo *d, int fd, const char *path, uint64_t id, struct post_err *err)
 {
 	const struct post_packed *bad;
-	struct post_buf path = { 0 };
-	struct post_err err;
-	int fd = post_find_dwo(o->own->finder, o->path, comp_dir, name, &path);
 
-	if (fd == -1)
-		post_object_note(o, "%.*s was not found", (int)(name.n < 200 ? name.n : 200), name.p);
-	else if (post_image_open(&d->image, fd, path.s, &err) == -1 || post_elf_check(d->image.elf, path.s, &err) == -1)
-		post_object_note(o, "%s", err.msg);
-	else {
-		post_elf_sections(d->image.elf, d->image.path, POST_SECTIONS_OF_DWO, &d->sections, &d->packed);
-		post_packed_open(&d->packed, 1, &bad);
-		d->found = bad == NULL && d->sections.s[POST_DEBUG_INFO].n > 0;
-		if (d->found && !is_of_unit(d->sections.s[POST_DEBUG_INFO], id)) {
-			post_object_note(o, "%s is of another build, by its unit's id", path.s);
-			d->found = false;
-		}
+	if (post_image_open(&d->image, fd, path, err) == -1 || post_elf_check(d->image.elf, path, err) == -1)
+		return -1;
+	post_elf_sections(d->image.elf, d->image.path, POST_SECTIONS_OF_DWO, &d->sections, &d->packed);
+	post_packed_open(&d->packed, 1, &bad);
+	if (bad != NULL)
+		return post_fail(err, POST_EFORMAT, "%s: %s: %s", path, bad->name, bad->unpack.error);
+	if (d->sections.s[POST_DEBUG_INFO].n == 0)
+		return post_fail(err, POST_EFORMAT, "%s: no .debug_info.dwo", path);
+	d->found = is_of_unit(d->sections.s[POST_DEBUG_INFO], id);
+	return d->found ? 0 : -1;
+}
+
+static void
+open_dwo(struct post_object *o, struct post_dwo *d, struct post_str comp_dir, struct post_str name, uint64_t id)
+{
+	struct post_buf path = { 0 }, other = { 0 };
+	struct post_err err = { 0 };
+	unsigned step = 0;
+	int fd;
+
+	while ((fd = post_find_dwo(o->own->finder, o->path, comp_dir, name, &step, &path)) != -1) {
+		struct post_err why = { 0 };
+
+		if (take_dwo(d, fd, path.s, id, &why) == 0)
+			break;
+		if (why.code != POST_OK && err.code == POST_OK)
+			err = why;
+		else if (why.code == POST_OK && other.n == 0)
+			post_put(&other, post_buf_str(&path));
+		close_dwo(d);
 	}
+	if (!d->found && other.n > 0)
+		post_object_tally(o, &o->own->other_dwo, post_buf_str(&other));
+	else if (!d->found && err.code != POST_OK)
+		post_object_note(o, "%s", err.msg);
+	else if (!d->found)
+		post_object_tally(o, &o->own->no_dwo, name);
 	post_buf_free(&path);
+	post_buf_free(&other);
 }
 
 const struct post_sections *
@@ -124,8 +155,7 @@ post_object_dwo_free(struct post_object_private *own)
 	uint32_t i;
 
 	for (i = 0; i < own->dwo_names.n; i++) {
-		post_packed_free(&own->dwo[i]->packed);
-		post_image_close(&own->dwo[i]->image);
+		close_dwo(own->dwo[i]);
 		free(own->dwo[i]);
 	}
 	free(own->dwo);
@@ -205,7 +235,7 @@ post_object_libdw(struct post_object *o)
 	elf = elf_with_debug(o);
 	if (o->type != POST_OBJECT_REL)
 		open_libdw(&own->libdw, elf);
-	if (own->libdw.dwarf == NULL || !post_elf_has(elf, ".gnu_debugaltlink"))
+	if (own->libdw.dwarf == NULL || (!post_elf_has(elf, ".gnu_debugaltlink") && !post_elf_has(elf, ".debug_sup")))
 		return own->libdw.dwarf;
 	if (own->alt.elf != NULL)
 		open_libdw(&own->libdw_alt, own->alt.elf);

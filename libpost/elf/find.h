@@ -35,8 +35,8 @@ int	post_find_module(struct post_finder *, struct post_str module, struct post_b
 /* What a file says about the one that it was parted from. */
 struct post_parted {
 	const char	*of;		/* the path of the file that says so */
-	struct post_str	 build_id;	/* bytes; may be empty */
-	struct post_str	 name;		/* .gnu_debuglink, .gnu_debugaltlink; may be empty */
+	struct post_str	 build_id;	/* bytes; may be empty; the checksum in .debug_sup */
+	struct post_str	 name;		/* .gnu_debuglink, .gnu_debugaltlink, .debug_sup; may be empty */
 	uint32_t	 crc;		/* of .gnu_debuglink */
 	bool		 alt;		/* it is dwz's file */
 };
@@ -48,8 +48,12 @@ struct post_parted {
  */
 int	post_find_debug(struct post_finder *, const struct post_parted *, unsigned *step, struct post_buf *path);
 
-/* Open the .dwo NAME of a unit compiled in COMP_DIR: below the sysroots, or beside OF (its last part).  -1: none. */
-int	post_find_dwo(struct post_finder *, const char *of, struct post_str comp_dir, struct post_str name, struct post_buf *path);
+/*
+ * Open the .dwo NAME of a unit compiled in COMP_DIR: by its path or its last part
+ * alone, below the sysroots, beside OF, and in the debug directories.  *step is as above.
+ */
+int	post_find_dwo(struct post_finder *, const char *of, struct post_str comp_dir, struct post_str name, unsigned *step,
+	    struct post_buf *path);
 
 /* Open the package of split units of OF: "OF.dwp" beside it or in the debug directories.  -1: none. */
 int	post_find_dwp(struct post_finder *, const char *of, struct post_buf *path);

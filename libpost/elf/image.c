@@ -185,6 +185,22 @@ post_elf_altlink(Elf *elf, struct post_str *build_id)
 	return c.bad ? (struct post_str){ 0 } : name;
 }
 
+bool
+post_elf_sup(Elf *elf, struct post_sup *sup)
+{
+	struct post_cursor c = post_cursor_of(post_elf_named(elf, ".debug_sup"));
+	unsigned version = post_read_u16(&c);
+	uint64_t n;
+
+	if (!is_little_endian(elf))
+		version = (version & 0xff) << 8 | version >> 8;
+	sup->supplementary = post_read_u8(&c) != 0;
+	sup->name = post_read_cstr(&c);
+	n = post_read_uleb(&c);
+	sup->sum = (struct post_str){ (const char *)c.p, (size_t)n };
+	return version == 5 && !c.bad && n <= post_left(&c);
+}
+
 /* Which debug section NAME is, or -1.  *z: packed the way that was used before ELF had one. */
 static int
 section_of(const char *name, bool dwo, bool *z)

@@ -42,6 +42,16 @@ struct post_str	post_elf_build_id(Elf *);
 struct post_str	post_elf_debuglink(Elf *, uint32_t *crc);
 struct post_str	post_elf_altlink(Elf *, struct post_str *build_id);
 
+/* .debug_sup (DWARF 5, 7.3.6). */
+struct post_sup {
+	bool		supplementary;	/* else the file has lost a part to the file NAME */
+	struct post_str	name;		/* a NUL follows */
+	struct post_str	sum;		/* the same in both files; may be empty */
+};
+
+/* False: there is none that can be read. */
+bool	post_elf_sup(Elf *, struct post_sup *);
+
 /* A debug section that is packed: unpack.to is to become *to. */
 struct post_packed {
 	struct post_unpack	 unpack;

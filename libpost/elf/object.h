@@ -36,7 +36,11 @@ struct post_object {
 	struct post_symtab	 symtab;
 	struct post_dwarf	 dwarf;		/* after post_object_debug */
 	uint64_t		 debug_bias;	/* link address - address in dwarf, modulo 2^64: not 0 when prelink(8) moved the file */
-	char			*note;		/* after post_object_debug: what was not found or does not fit; NULL: nothing */
+	/*
+	 * What was not found or does not fit; NULL: nothing.  Set by post_object_debug,
+	 * and by post_dwarf_chains with it, as that is what asks for .dwo files.
+	 */
+	const char		*note;
 
 	struct post_object_private	*own;
 };

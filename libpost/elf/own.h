@@ -23,6 +23,12 @@ struct post_dwo {
 	bool			 found;
 };
 
+/* Units that one thing is to be said of. */
+struct post_tally {
+	size_t		n;
+	struct post_buf	first;		/* a file */
+};
+
 struct post_object_private {
 	struct post_finder	*finder;
 	Dwfl			*dwfl;
@@ -43,6 +49,10 @@ struct post_object_private {
 	size_t			 cap_dwo;
 	struct post_libdw	 libdw, libdw_alt;
 	bool			 libdw_done;
+
+	struct post_buf		 note;		/* the object's: what was noted, and then the tallies */
+	size_t			 noted;		/* bytes without these */
+	struct post_tally	 no_dwo, other_dwo;
 };
 
 /* Fill in type, spans, code and sizes.  Returns 0, or -1 with *err. */
@@ -54,8 +64,10 @@ void	post_object_symbols(struct post_object *);
 /* Look for its debug file, once; false: there is none. */
 bool	post_object_parted(struct post_object *);
 
-/* Append to the object's note. */
+/* Append to the object's note, or count a unit there.  Forget what was appended. */
 void	post_object_note(struct post_object *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void	post_object_tally(struct post_object *, struct post_tally *, struct post_str file);
+void	post_object_unnote(struct post_object *);
 
 /* post_dwarf.dwo */
 const struct post_sections	*post_object_dwo(void *object, struct post_str comp_dir, struct post_str name, uint64_t id);

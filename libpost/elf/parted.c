@@ -64,6 +64,15 @@ home_of(struct home *h, const struct post_finder *f, struct post_str of)
 	post_buf_free(&dir);
 }
 
+static bool
+is_there(const struct tries *t, const struct post_root *root, struct post_str inner)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (t->try[i].root == root && post_str_eq(t->try[i].inner, inner))
+			return true;
+	return false;
+}
+
 /* "/SUB/DIR/NAME" of ROOT; DIR and NAME may be empty. */
 static void
 add(struct tries *t, const struct post_root *root, const char *sub, struct post_str dir, struct post_str name)
@@ -77,8 +86,10 @@ add(struct tries *t, const struct post_root *root, const char *sub, struct post_
 	base = b.n;
 	post_path_put(&b, base, dir);
 	post_path_put(&b, base, name);
-	t->try = post_room(t->try, t->n, &t->cap, sizeof *t->try);
-	t->try[t->n++] = (struct try){ root, post_keep(&t->mem, post_buf_str(&b)) };
+	if (!is_there(t, root, post_buf_str(&b))) {
+		t->try = post_room(t->try, t->n, &t->cap, sizeof *t->try);
+		t->try[t->n++] = (struct try){ root, post_keep(&t->mem, post_buf_str(&b)) };
+	}
 	post_buf_free(&b);
 }
 
@@ -239,11 +250,11 @@ post_find_debug(struct post_finder *f, const struct post_parted *p, unsigned *st
 }
 
 int
-post_find_dwo(struct post_finder *f, const char *of, struct post_str comp_dir, struct post_str name, struct post_buf *path)
+post_find_dwo(struct post_finder *f, const char *of, struct post_str comp_dir, struct post_str name, unsigned *step,
+    struct post_buf *path)
 {
 	struct tries t = { 0 };
 	struct home h;
-	unsigned step = 0;
 	size_t i;
 	int fd;
 
@@ -257,7 +268,11 @@ post_find_dwo(struct post_finder *f, const char *of, struct post_str comp_dir, s
 	if (name.p[0] != '/')
 		add(&t, h.root, "", post_path_dir(h.inner), name);
 	add(&t, h.root, "", post_path_dir(h.inner), post_path_last(name));
-	fd = try_from(&t, &step, path);
+	for (i = 0; i < f->n_tree; i++) {
+		add(&t, f->tree[i].root, f->tree[i].sub, comp_dir, name);
+		add(&t, f->tree[i].root, f->tree[i].sub, POST_STR(""), post_path_last(name));
+	}
+	fd = try_from(&t, step, path);
 	tries_free(&t, &h);
 	return fd;
 }
@@ -276,11 +291,10 @@ post_find_dwp(struct post_finder *f, const char *of, struct post_buf *path)
 	post_put(&name, post_path_last(h.inner));
 	post_puts(&name, ".dwp");
 	add(&t, h.root, "", post_path_dir(h.inner), post_buf_str(&name));
-	for (i = 0; i < f->n_tree; i++) {
-		if (h.mirror.n > 0)
-			add(&t, f->tree[i].root, f->tree[i].sub, post_path_dir(h.mirror), post_buf_str(&name));
+	if (h.mirror.n > 0)
+		add_mirrored(&t, f, post_path_dir(h.mirror), post_buf_str(&name));
+	for (i = 0; i < f->n_tree; i++)
 		add(&t, f->tree[i].root, f->tree[i].sub, POST_STR(""), post_buf_str(&name));
-	}
 	fd = try_from(&t, &step, path);
 	post_buf_free(&name);
 	tries_free(&t, &h);

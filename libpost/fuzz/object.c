@@ -66,6 +66,7 @@ static volatile uint64_t sink;
 static void
 check_debug(struct post_object *o)
 {
+	static const struct post_str dwo = POST_STR("x.dwo");
 	struct post_err err = { 0 };
 	size_t i;
 
@@ -75,6 +76,8 @@ check_debug(struct post_object *o)
 	}
 	for (i = 0; i < POST_SECTIONS; i++)
 		sink += sum(o->dwarf.main.s[i]) + sum(o->dwarf.alt.s[i]) + sum(o->dwarf.dwp.s[i]);
+	for (i = 1; i <= 2; i++)
+		assert(o->dwarf.dwo(o->dwarf.arg, dwo, dwo, i) == NULL && o->note != NULL);
 }
 
 int

@@ -38,6 +38,7 @@ make_world(void **state)
 		"debug/opt/app/bin/server.debug", "debug/server.debug", "root/usr/lib/debug/.build-id/ab/cdef01.debug",
 		"root/usr/lib/debug/lib/libfoo.so.1.debug", "root/usr/lib/debug/.dwz/app.debug", "root/opt/app/dwz/relative", "debug/.dwz/app.debug",
 		"root/build/obj/unit.dwo", "root/opt/app/bin/near.dwo", "root/opt/app/bin/server.dwp", "debug/usr/lib/libfoo.so.1.dwp",
+		"debug/build/obj/only.dwo", "debug/flat.dwo", "debug/build/obj/unit.dwo", "root/usr/lib/debug/usr.dwo", "debug/lib64/libbar.so.dwp",
 		"root/lib/modules/6.1.0/kernel/snd-pcm.ko.debug", "debug/nf_conntrack.ko.debug",
 	};
 	size_t i;
@@ -301,13 +302,12 @@ files_of_dwz(void **state)
 	struct post_parted p = { .of = scratch("root/opt/app/bin/server"), .name = POST_STR("/usr/lib/debug/.dwz/app.debug"), .alt = true };
 
 	(void)state;
-	finds(f, &p, LIST("root/usr/lib/debug/.dwz/app.debug", "debug/.dwz/app.debug", "debug/.dwz/app.debug", "root/usr/lib/debug/.dwz/app.debug",
-	    "root/usr/lib/debug/.dwz/app.debug"));
+	finds(f, &p, LIST("root/usr/lib/debug/.dwz/app.debug", "debug/.dwz/app.debug"));
 	p.name = POST_STR("../dwz/relative");
 	finds(f, &p, LIST("root/opt/app/dwz/relative"));
 	p.of = scratch("debug/ab/cdef01.debug");
 	p.name = POST_STR("../.dwz/app.debug");
-	finds(f, &p, LIST("debug/.dwz/app.debug", "debug/.dwz/app.debug", "root/usr/lib/debug/.dwz/app.debug"));
+	finds(f, &p, LIST("debug/.dwz/app.debug", "root/usr/lib/debug/.dwz/app.debug"));
 	p.name = POST_STR("../../../../../../outside/secret");
 	finds(f, &p, (const char *const[]){ NULL });
 	p = (struct post_parted){ .of = scratch("outside/x"), .build_id = BYTES("\xab\xcd\xef\x01"), .alt = true };
@@ -319,7 +319,8 @@ static void
 is_dwo(struct post_finder *f, const char *dir, const char *name, const char *want)
 {
 	struct post_buf path = { 0 };
-	int fd = post_find_dwo(f, scratch("root/opt/app/bin/server"), post_str_of(dir), post_str_of(name), &path);
+	unsigned step = 0;
+	int fd = post_find_dwo(f, scratch("root/opt/app/bin/server"), post_str_of(dir), post_str_of(name), &step, &path);
 
 	if (want != NULL)
 		is_file(fd, &path, want);
@@ -333,6 +334,7 @@ split_units(void **state)
 {
 	struct post_finder *f = finder(false);
 	struct post_buf path = { 0 };
+	unsigned step = 0;
 
 	(void)state;
 	is_dwo(f, "/build", "obj/unit.dwo", "root/build/obj/unit.dwo");
@@ -342,10 +344,20 @@ split_units(void **state)
 	is_dwo(f, ".", "near.dwo", "root/opt/app/bin/near.dwo");
 	is_dwo(f, "/../../..", "outside/secret", NULL);
 	is_dwo(f, "", "", NULL);
+	is_dwo(f, "/build", "obj/only.dwo", "debug/build/obj/only.dwo");
+	is_dwo(f, "/elsewhere", "/build/obj/only.dwo", "debug/build/obj/only.dwo");
+	is_dwo(f, "/gone", "obj/flat.dwo", "debug/flat.dwo");
+	is_dwo(f, "/gone", "obj/usr.dwo", "root/usr/lib/debug/usr.dwo");
+	is_file(post_find_dwo(f, scratch("outside/x"), POST_STR("/build"), POST_STR("obj/unit.dwo"), &step, &path), &path, "root/build/obj/unit.dwo");
+	is_file(post_find_dwo(f, scratch("outside/x"), POST_STR("/build"), POST_STR("obj/unit.dwo"), &step, &path), &path, "debug/build/obj/unit.dwo");
+	assert_int_equal(post_find_dwo(f, scratch("outside/x"), POST_STR("/build"), POST_STR("obj/unit.dwo"), &step, &path), -1);
+	path.n = 0;
 	is_file(post_find_dwp(f, scratch("root/opt/app/bin/server"), &path), &path, "root/opt/app/bin/server.dwp");
 	path.n = 0;
 	is_file(post_find_dwp(f, scratch("root/usr/lib/libfoo.so.1"), &path), &path, "debug/usr/lib/libfoo.so.1.dwp");
-	assert_int_equal(post_find_dwp(f, scratch("root/usr/lib64/libbar.so"), &path), -1);
+	path.n = 0;
+	is_file(post_find_dwp(f, scratch("root/usr/lib64/libbar.so"), &path), &path, "debug/lib64/libbar.so.dwp");
+	assert_int_equal(post_find_dwp(f, scratch("root/lib32/libold.so"), &path), -1);
 	post_buf_free(&path);
 	post_finder_free(f);
 }

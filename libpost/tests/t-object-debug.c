@@ -264,6 +264,91 @@ alt_files(void **state)
 	}
 }
 
+/* .debug_sup with a checksum of less than 128 bytes. */
+static void
+put_sup(struct made *m, struct post_buf *b, char supplementary, const char *name, struct post_str sum)
+{
+	b->n = 0;
+	post_put(b, BYTES("\5\0"));
+	post_putc(b, supplementary);
+	post_put(b, (struct post_str){ name, strlen(name) + 1 });
+	put_varying(b, sum.n);
+	post_put(b, sum);
+	put_part(m, ".debug_sup", SHT_PROGBITS, 0, post_buf_str(b));
+}
+
+static char *
+make_with_sup(struct post_str sum, size_t cut)
+{
+	struct made m = library();
+	struct post_buf b = { 0 };
+	char *path;
+
+	put_part(&m, ".debug_info", SHT_PROGBITS, 0, INFO);
+	put_sup(&m, &b, 0, "sup.debug", sum);
+	m.part[m.n - 1].bytes.n -= cut;
+	path = make_elf("sup.so", &m);
+	post_buf_free(&b);
+	return path;
+}
+
+/* The file that lost a part names it the way of DWARF 5. */
+static void
+supplementary_files(void **state)
+{
+	static const struct {
+		struct post_str	 sum, other, id;	/* id: of a file without .debug_sup */
+		char		 supplementary;
+		const char	*says;			/* NULL: it fits */
+	} rows[] = {
+		{ POST_STR("12345678"), POST_STR("12345678"), POST_STR(""), 1, NULL }, { POST_STR("12345678"), POST_STR(""), POST_STR(""), 1, NULL },
+		{ POST_STR(""), POST_STR("12345678"), POST_STR(""), 1, NULL },
+		{ POST_STR("12345678"), POST_STR("12345679"), POST_STR(""), 1, "sup.debug is of another build, by its checksum" },
+		{ POST_STR("12345678"), POST_STR("12345678"), POST_STR(""), 0, "sup.debug is no supplementary file" },
+		{ POST_STR("12345678"), POST_STR(""), POST_STR("12345678"), 0, NULL },
+		{ POST_STR("12345678"), POST_STR(""), POST_STR("12345679"), 0, "build-id" },
+		{ POST_STR(""), POST_STR(""), POST_STR("12345678"), 0, "sup.debug is no supplementary file" },
+	};
+	struct post_buf b = { 0 };
+	struct post_object *o;
+	size_t i;
+
+	(void)state;
+	o = must_open(make_with_sup(BYTES("12345678"), 0));
+	assert_int_equal(post_object_debug(o, 1, &err), 0);
+	assert_string_equal(o->note, "sup.debug, which has a part of its debug information, was not found");
+	assert_non_null(dwarf_getalt(post_object_libdw(o)));
+	post_object_free(o);
+	for (i = 0; i < ROWS(rows); i++) {
+		struct made m = library();
+
+		if (rows[i].id.n > 0)
+			put_build_id(&m, rows[i].id);
+		else
+			put_sup(&m, &b, rows[i].supplementary, "", rows[i].other);
+		put_part(&m, ".debug_info", SHT_PROGBITS, 0, INFO);
+		put_part(&m, ".debug_str", SHT_PROGBITS, 0, BYTES("moved\0"));
+		make_elf("sup.debug", &m);
+		o = must_open(make_with_sup(rows[i].sum, 0));
+		assert_int_equal(post_object_debug(o, 1, &err), 0);
+		same_str(o->dwarf.alt.s[POST_DEBUG_STR], rows[i].says == NULL ? BYTES("moved\0") : BYTES(""));
+		assert_int_equal(o->note == NULL, rows[i].says == NULL);
+		if (rows[i].says != NULL) {
+			assert_non_null(strstr(o->note, "sup.debug, which has a part"));
+			assert_non_null(strstr(o->note, rows[i].says));
+		}
+		assert_non_null(post_object_libdw(o));
+		post_object_free(o);
+	}
+	for (i = 1; i <= 21; i++) {
+		o = must_open(make_with_sup(BYTES("12345678"), i));
+		assert_int_equal(post_object_debug(o, 1, &err), 0);
+		assert_string_equal(o->note, "its .debug_sup cannot be read");
+		post_object_free(o);
+	}
+	post_buf_free(&b);
+}
+
 /* The header of a split unit of DWARF 5 with ID. */
 static struct post_str
 split_unit(struct post_buf *b, uint64_t id)
@@ -301,12 +386,37 @@ split_units(void **state)
 	assert_ptr_equal(s, o->dwarf.dwo(o->dwarf.arg, post_str_of(scratch_dir), POST_STR("a.dwo"), 77));
 	assert_null(o->note);
 	assert_null(o->dwarf.dwo(o->dwarf.arg, POST_STR("/gone"), POST_STR("b/a.dwo"), 78));
-	assert_non_null(strstr(o->note, "another build"));
-	assert_null(o->dwarf.dwo(o->dwarf.arg, POST_STR("/gone"), POST_STR("c.dwo"), 77));
-	assert_non_null(strstr(o->note, "c.dwo was not found"));
+	assert_non_null(strstr(o->note, "another build's .dwo file of a unit, /"));
 	post_object_free(o);
 	post_buf_free(&unit);
 	post_buf_free(&packed);
+}
+
+static void
+missing_units(void **state)
+{
+	struct made m = library(), none = { .type = ET_REL, .data = ELFDATA2LSB };
+	struct post_object *o;
+	char name[24];
+	int i;
+
+	(void)state;
+	put_part(&none, ".debug_str.dwo", SHT_PROGBITS, 0, BYTES("split\0"));
+	make_elf("none.dwo", &none);
+	put_part(&m, ".debug_info", SHT_PROGBITS, 0, INFO);
+	o = must_open(make_elf("missing.so", &m));
+	assert_int_equal(post_object_debug(o, 1, &err), 0);
+	assert_null(o->note);
+	assert_null(o->dwarf.dwo(o->dwarf.arg, POST_STR("/gone"), POST_STR("x0.dwo"), 0));
+	assert_string_equal(o->note, "no .dwo file of a unit, x0.dwo");
+	for (i = 0; i < 24; i++) {
+		snprintf(name, sizeof name, "x%d.dwo", i / 2);
+		assert_null(o->dwarf.dwo(o->dwarf.arg, POST_STR("/gone"), post_str_of(name), (uint64_t)i / 2));
+	}
+	assert_string_equal(o->note, "no .dwo file of 12 units, such as x0.dwo");
+	assert_null(o->dwarf.dwo(o->dwarf.arg, POST_STR("/gone"), POST_STR("none.dwo"), 0));
+	assert_non_null(strstr(o->note, "none.dwo: no .debug_info.dwo; no .dwo file of 12 units, such as x0.dwo"));
+	post_object_free(o);
 }
 
 /* The address of .init.text is to stand in .debug_info. */
@@ -450,8 +560,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(packed_sections), cmocka_unit_test(packed_badly), cmocka_unit_test(debug_files), cmocka_unit_test(prelinked),
-		cmocka_unit_test(alt_files), cmocka_unit_test(split_units), cmocka_unit_test(kernel_modules), cmocka_unit_test(sizes_of_xz),
-		cmocka_unit_test(minidebuginfo),
+		cmocka_unit_test(alt_files), cmocka_unit_test(supplementary_files), cmocka_unit_test(split_units), cmocka_unit_test(missing_units),
+		cmocka_unit_test(kernel_modules), cmocka_unit_test(sizes_of_xz), cmocka_unit_test(minidebuginfo),
 	};
 
 	return cmocka_run_group_tests_name("object-debug", tests, make_world, end_world);
