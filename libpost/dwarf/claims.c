@@ -133,11 +133,14 @@ look_at_unit(struct maker *m, struct post_unit *u)
 		return got;
 	if (u->tag != DW_TAG_compile_unit && u->tag != DW_TAG_skeleton_unit)
 		return POST_READ;
-	if (u->ranges.form != 0 || (u->low.form != 0 && u->high.form != 0))
-		return claim(m, u);
-	if (u->has_lines || u->first < u->end)
+	if (u->ranges.form != 0 || (u->low.form != 0 && u->high.form != 0)) {
+		got = claim(m, u);
+		if (u->ranges.form != 0 || post_unit_knows_ranges(u))
+			return got;
+	}
+	if (got == POST_READ && (u->has_lines || u->first < u->end))
 		post_units_add(&m->claims->open, u->at);
-	return POST_READ;
+	return got;
 }
 
 static void

@@ -33,7 +33,7 @@ struct post_claims {
 	struct post_claim	*claim;		/* by unit, then by address */
 	size_t			 n, cap;
 	struct post_units	 units;		/* all */
-	struct post_units	 open;		/* those that have code and do not say where */
+	struct post_units	 open;		/* those that have code and do not say where all of it is */
 	bool			 unread;	/* there are units of which not even that could be read */
 	struct post_bad_units	 bad;
 };

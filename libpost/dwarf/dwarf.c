@@ -170,6 +170,7 @@ do_task(struct worker *w, struct task *t)
 	if (t->beyond) {
 		if (!t->claim->bad)
 			post_bad_unit(&w->answerer.bad, t->claim->unit, POST_BEYOND);
+		t->claim->bad = true;
 		return;
 	}
 	make_room(w, t->n);
@@ -257,11 +258,29 @@ afford(struct worker *w, uint64_t at, struct left *left, struct post_split *spli
 	return true;
 }
 
+/* Was the unit at AT counted as bad when it was asked for what it claims? */
+static bool
+was_bad(const struct batch *b, uint64_t at)
+{
+	const struct post_claims *c = &b->claims;
+	size_t lo = 0, hi = c->n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (c->claim[mid].unit < at)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < c->n && c->claim[lo].unit == at && c->claim[lo].bad;
+}
+
 /* Ask the unit at AT; those that it has a function for are no longer left. */
 static void
 ask(struct worker *w, uint64_t at, struct post_split split, struct left *left, struct post_call_chain *chain)
 {
-	bool counted = false;
+	bool counted = was_bad(w->batch, at);
 	size_t i, n = 0;
 
 	make_room(w, left->n);
@@ -304,7 +323,8 @@ ask_open_units(struct worker *w, struct post_call_chain *chain, const bool *clai
 		}
 	for (i = 0; i < c->open.n && left.n > 0; i++) {
 		if (!afford(w, c->open.at[i], &left, &split)) {
-			post_bad_unit(&w->answerer.bad, c->open.at[i], POST_BEYOND);
+			if (!was_bad(w->batch, c->open.at[i]))
+				post_bad_unit(&w->answerer.bad, c->open.at[i], POST_BEYOND);
 			break;
 		}
 		ask(w, c->open.at[i], split, &left, chain);

@@ -12,7 +12,9 @@ enum {
 
 /* What holds for the children of an entry. */
 struct post_level {
+	uint64_t	entry;		/* if not 0: it makes a scope in this one as soon as one in it is made */
 	uint32_t	scope;
+	bool		function;	/* the scope is not one of the level below */
 	size_t		lo, hi;		/* only addresses of these can lie inside */
 };
 
@@ -23,7 +25,9 @@ struct search {
 	const uint64_t		*pc;
 	size_t			 n, left;	/* addresses; those without a scope */
 	uint32_t		 depth;
+	uint32_t		 waiting;	/* the lowest level with an entry to be made a scope; from depth on: none */
 	bool			 whole;		/* pass nothing over, believe in code at 0 */
+	bool			 loose;		/* there are no ranges: entries lie outside of those around them */
 	enum post_reading	 how;
 };
 
@@ -210,20 +214,69 @@ struct cover {
 	bool			 scope;		/* it makes one */
 };
 
+static bool
+spend_take(struct search *s)
+{
+	if (s->in->takes == 0)
+		s->how = POST_BEYOND;
+	else
+		s->in->takes--;
+	return s->how == POST_READ;
+}
+
+static uint32_t
+new_scope(struct post_inlines *in, uint64_t at, uint32_t parent)
+{
+	in->scope = post_room(in->scope, in->n_scope, &in->cap_scope, sizeof *in->scope);
+	in->scope[in->n_scope] = (struct post_scope){ at, parent };
+	return (uint32_t)in->n_scope++;
+}
+
+/* Make scopes of the entries that wait for it. */
+static void
+make_scopes(struct search *s)
+{
+	struct post_level *level = s->in->level;
+
+	for (uint32_t d = s->waiting; d < s->depth; d++) {
+		if (!level[d].function)
+			level[d].scope = level[d - 1].scope;
+		if (level[d].entry == 0)
+			continue;
+		if (!spend_take(s))
+			return;
+		level[d].scope = new_scope(s->in, level[d].entry, level[d].scope);
+		level[d].entry = 0;
+	}
+	s->waiting = UINT32_MAX;
+}
+
+/* Is the scope OUTER around INNER?  Each step is one more site of a chain. */
+static bool
+is_around(struct search *s, uint32_t outer, uint32_t inner)
+{
+	while (inner != outer && inner != POST_NO_SCOPE && spend_take(s))
+		inner = s->in->scope[inner].parent;
+	return inner == outer;
+}
+
 static void
 take_address(struct search *s, struct cover *k, size_t i)
 {
 	struct post_inlines *in = s->in;
 
-	if (in->of[i] != k->parent)
+	if (in->of[i] != k->parent && !(s->loose && is_around(s, in->of[i], k->parent)))
 		return;
 	if (k->inside.scope == POST_NO_SCOPE) {
-		in->scope = post_room(in->scope, in->n_scope, &in->cap_scope, sizeof *in->scope);
-		k->inside.scope = (uint32_t)in->n_scope;
-		in->scope[in->n_scope++] = (struct post_scope){ k->at, k->parent };
+		if (s->waiting < s->depth && !k->inside.function) {
+			make_scopes(s);
+			k->parent = k->level->scope;
+		}
+		k->inside.scope = new_scope(in, k->at, k->parent);
 	}
-	in->takes--;
-	s->left -= k->parent == POST_NO_SCOPE;
+	if (!spend_take(s))
+		return;
+	s->left -= in->of[i] == POST_NO_SCOPE;
 	in->of[i] = k->inside.scope;
 }
 
@@ -245,7 +298,7 @@ take_range(struct search *s, struct cover *k, uint64_t from, uint64_t to)
 			return;
 		}
 		s->in->looks -= hi - lo;
-		for (i = lo; i < hi; i++)
+		for (i = lo; i < hi && s->how == POST_READ; i++)
 			take_address(s, k, i);
 	}
 	k->inside.lo = lo < k->inside.lo ? lo : k->inside.lo;
@@ -288,10 +341,13 @@ covers(struct search *s, struct cover *k, const struct wanted *w)
 static void
 enter(struct search *s, struct post_level inside)
 {
-	if (s->depth == DEPTH_MAX)
+	if (s->depth == DEPTH_MAX) {
 		s->how = POST_BEYOND;
-	else
-		s->in->level[s->depth++] = inside;
+		return;
+	}
+	if (s->waiting >= s->depth)
+		s->waiting = inside.entry != 0 ? s->depth : UINT32_MAX;
+	s->in->level[s->depth++] = inside;
 }
 
 /* An entry with code: of a block the children belong to the scope around it. */
@@ -302,16 +358,20 @@ visit_code(struct search *s, enum post_entry_kind kind, bool children, uint64_t 
 	bool block = kind == POST_ENTRY_BLOCK;
 	struct cover k = {
 		.level = level, .at = at, .scope = !block,
-		.inside = { block ? level->scope : POST_NO_SCOPE, SIZE_MAX, 0 },
+		.inside = { 0, block ? level->scope : POST_NO_SCOPE, kind == POST_ENTRY_FUNCTION, SIZE_MAX, 0 },
 		.parent = kind == POST_ENTRY_FUNCTION ? POST_NO_SCOPE : level->scope,
 	};
 	bool hit = covers(s, &k, w);
 
 	if (!children || s->how != POST_READ)
 		return;
-	if (s->whole)
-		enter(s, (struct post_level){ hit ? k.inside.scope : k.parent, level->lo, level->hi });
-	else if (hit)
+	if (s->whole || s->loose) {
+		k.inside.entry = s->loose && !block && !hit ? at : 0;
+		k.inside.scope = hit ? k.inside.scope : k.parent;
+		k.inside.lo = level->lo;
+		k.inside.hi = level->hi;
+	}
+	if (s->whole || s->loose || hit)
 		enter(s, k.inside);
 	else
 		skip_children(s, w);
@@ -334,9 +394,11 @@ visit(struct search *s, const struct post_abbrev *a, uint64_t at)
 	}
 	if (!children)
 		return;
-	if (kind == POST_ENTRY_FUNCTION)
+	inside.entry = 0;
+	inside.function = kind == POST_ENTRY_FUNCTION;
+	if (inside.function)
 		inside.scope = POST_NO_SCOPE;
-	if (s->whole || kind == POST_ENTRY_CONTAINER || kind == POST_ENTRY_BLOCK)
+	if (s->whole || kind == POST_ENTRY_CONTAINER || kind == POST_ENTRY_BLOCK || kind == POST_ENTRY_INLINED)
 		enter(s, inside);
 	else
 		skip_children(s, &w);
@@ -348,7 +410,8 @@ walk(struct search *s)
 {
 	s->p = s->section + s->u->first;
 	s->depth = 1;
-	s->in->level[0] = (struct post_level){ POST_NO_SCOPE, 0, s->n };
+	s->waiting = UINT32_MAX;
+	s->in->level[0] = (struct post_level){ .scope = POST_NO_SCOPE, .hi = s->n };
 	while (s->depth > 0 && s->p != NULL && s->p < s->end && s->how == POST_READ) {
 		uint64_t at = (uint64_t)(s->p - s->section);
 		const struct post_abbrev *a;
@@ -384,6 +447,7 @@ post_inlines_find(struct post_inlines *in, const struct post_unit *u, const uint
 	const unsigned char *section = (const unsigned char *)u->in->s[POST_DEBUG_INFO].p;
 	struct search s = {
 		.in = in, .u = u, .section = section, .end = section + u->end, .pc = pc, .n = n, .left = n, .how = POST_READ,
+		.loose = !post_unit_knows_ranges(u),
 	};
 
 	prepare(in, u, n);

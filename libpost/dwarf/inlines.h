@@ -27,7 +27,8 @@ struct post_inlines {
  * Find the scopes of N > 0 addresses PC, sorted, each once, in a unit that is open.  A
  * subtree is passed over when its addresses are none of these; when addresses
  * are left then, the unit is read again as a whole, for functions inside of what was passed.
- * What was found before an error counts.
+ * What was found before an error counts.  Where entries cannot tell ranges,
+ * one lies in those around it whether these cover it or not.
  */
 enum post_reading	post_inlines_find(struct post_inlines *, const struct post_unit *, const uint64_t *pc, size_t n);
 void			post_inlines_free(struct post_inlines *);

@@ -16,6 +16,8 @@ enum kind { OTHER, CONTAINER, BLOCK, FUNCTION, INLINED };
 struct post_dw_level {
 	Dwarf_Die	die;
 	size_t		scope;		/* that its children are in */
+	bool		waits;		/* it makes a scope in this one as soon as one in it is made */
+	bool		function;	/* the scope is not one of the level below */
 };
 
 struct search {
@@ -23,6 +25,7 @@ struct search {
 	const uint64_t		*pc;
 	size_t			 n, left;	/* addresses; those without a scope */
 	bool			 whole;		/* pass nothing over, believe in code at 0 */
+	bool			 loose;		/* there are no ranges: entries lie outside of those around them */
 	bool			 bad;
 	uint64_t		 top, at;	/* offsets: of the unit's top entry, of the last entry seen */
 	uint64_t		 work, takes;	/* bytes gone over again, ranges and addresses looked at; scopes given */
@@ -85,19 +88,64 @@ spend(struct search *s, uint64_t n)
 		s->bad = true;
 }
 
+static void
+spend_take(struct search *s)
+{
+	if (++s->takes > TAKES_MIN + TAKES_PER_ADDRESS * (uint64_t)s->n)
+		s->bad = true;
+}
+
+static size_t
+new_scope(struct post_dw_scopes *to, Dwarf_Die *die, size_t parent)
+{
+	to->scope = post_room(to->scope, to->n, &to->cap, sizeof *to->scope);
+	to->scope[to->n] = (struct post_dw_scope){ *die, parent };
+	return to->n++;
+}
+
+/* Make scopes of the entries that wait for it. */
+static void
+make_scopes(struct search *s)
+{
+	struct post_dw_level *level = s->to->level;
+	size_t d = 0;
+
+	while (d < s->to->n_level && !level[d].waits)
+		d++;
+	for (; d < s->to->n_level && !s->bad; d++) {
+		if (!level[d].function)
+			level[d].scope = level[d - 1].scope;
+		if (!level[d].waits)
+			continue;
+		spend_take(s);
+		level[d].scope = new_scope(s->to, &level[d].die, level[d].scope);
+		level[d].waits = false;
+	}
+}
+
+/* Is the scope OUTER around INNER? */
+static bool
+is_around(struct search *s, size_t outer, size_t inner)
+{
+	for (; inner != outer && inner != POST_DW_NO_SCOPE && !s->bad; inner = s->to->scope[inner].parent)
+		spend_take(s);
+	return inner == outer;
+}
+
 /* Address I is in the scope IN, which is made when it is none yet. */
 static size_t
-take(struct search *s, Dwarf_Die *die, size_t parent, size_t in, size_t i)
+take(struct search *s, Dwarf_Die *die, size_t *parent, size_t in, size_t i)
 {
 	struct post_dw_scopes *to = s->to;
 
 	if (in == POST_DW_NO_SCOPE) {
-		to->scope = post_room(to->scope, to->n, &to->cap, sizeof *to->scope);
-		in = to->n++;
-		to->scope[in] = (struct post_dw_scope){ *die, parent };
+		if (s->loose && kind_of(die) == INLINED) {
+			make_scopes(s);
+			*parent = to->level[to->n_level - 1].scope;
+		}
+		in = new_scope(to, die, *parent);
 	}
-	if (++s->takes > TAKES_MIN + TAKES_PER_ADDRESS * (uint64_t)s->n)
-		s->bad = true;
+	spend_take(s);
 	s->left -= to->of[i] == POST_DW_NO_SCOPE;
 	to->of[i] = in;
 	return in;
@@ -125,9 +173,9 @@ cover(struct search *s, Dwarf_Die *die, bool block, size_t parent, bool *hit)
 			if (block)
 				break;
 			spend(s, 1);
-			if (s->to->of[i] != parent)
+			if (s->to->of[i] != parent && !(s->loose && is_around(s, s->to->of[i], parent)))
 				continue;
-			in = take(s, die, parent, in, i);
+			in = take(s, die, &parent, in, i);
 			*hit = true;
 		}
 	}
@@ -141,26 +189,27 @@ tells_code(Dwarf_Die *die)
 	return dwarf_hasattr(die, DW_AT_ranges) || (dwarf_hasattr(die, DW_AT_low_pc) && dwarf_hasattr(die, DW_AT_high_pc));
 }
 
-/* Are the children of DIE, which is in *scope, to be gone through?  *scope becomes theirs. */
+/* Are the children of DIE, which is in SCOPE, to be gone through?  *inside is their level then. */
 static bool
-visit(struct search *s, Dwarf_Die *die, size_t *scope)
+visit(struct search *s, Dwarf_Die *die, size_t scope, struct post_dw_level *inside)
 {
 	enum kind kind = kind_of(die);
-	size_t parent = kind == FUNCTION ? POST_DW_NO_SCOPE : *scope, in;
+	size_t parent = kind == FUNCTION ? POST_DW_NO_SCOPE : scope, in;
 	bool hit;
 
-	if (kind < BLOCK || !tells_code(die)) {
-		*scope = parent;
-		return s->whole || kind == CONTAINER || kind == BLOCK;
-	}
+	*inside = (struct post_dw_level){ .die = *die, .scope = parent, .function = kind == FUNCTION };
+	if (kind < BLOCK || !tells_code(die))
+		return s->whole || kind == CONTAINER || kind == BLOCK || kind == INLINED;
 	in = cover(s, die, kind == BLOCK, parent, &hit);
-	*scope = hit ? in : parent;
-	return s->whole || hit;
+	if (hit)
+		inside->scope = in;
+	inside->waits = s->loose && kind != BLOCK && !hit;
+	return s->whole || s->loose || hit;
 }
 
-/* The children of DIE are next; false: it has none. */
+/* The children of DIE, whose level is INSIDE, are next; false: it has none. */
 static bool
-descend(struct search *s, Dwarf_Die *die, size_t scope)
+descend(struct search *s, Dwarf_Die *die, struct post_dw_level inside)
 {
 	struct post_dw_scopes *to = s->to;
 	Dwarf_Die child;
@@ -171,7 +220,7 @@ descend(struct search *s, Dwarf_Die *die, size_t scope)
 	if (got != 0 || s->bad)
 		return false;
 	to->level = post_room(to->level, to->n_level, &to->cap_level, sizeof *to->level);
-	to->level[to->n_level++] = (struct post_dw_level){ *die, scope };
+	to->level[to->n_level++] = inside;
 	*die = child;
 	return true;
 }
@@ -199,12 +248,13 @@ static void
 walk(struct search *s, Dwarf_Die *top)
 {
 	struct post_dw_scopes *to = s->to;
+	struct post_dw_level inside = { .die = *top, .scope = POST_DW_NO_SCOPE };
 	Dwarf_Die die = *top;
 
 	to->n_level = 0;
 	s->at = s->top = dwarf_dieoffset(top);
 	s->work = 0;
-	if (!descend(s, &die, POST_DW_NO_SCOPE))
+	if (!descend(s, &die, inside))
 		return;
 	do {
 		size_t scope = to->level[to->n_level - 1].scope;
@@ -216,7 +266,7 @@ walk(struct search *s, Dwarf_Die *top)
 		s->at = dwarf_dieoffset(&die);
 		if (s->left == 0 && scope == POST_DW_NO_SCOPE)
 			return;
-		if (visit(s, &die, &scope) && !s->bad && descend(s, &die, scope))
+		if (visit(s, &die, scope, &inside) && !s->bad && descend(s, &die, inside))
 			continue;
 		if (s->bad || !next_entry(s, &die))
 			return;
@@ -227,7 +277,9 @@ int
 post_dw_scopes_find(struct post_dw_scopes *to, Dwarf_Die *top, const uint64_t *pc, size_t n)
 {
 	struct search s = { .to = to, .pc = pc, .n = n, .left = n };
+	Dwarf_Half version = 0;
 
+	s.loose = dwarf_cu_info(top->cu, &version, NULL, NULL, NULL, NULL, NULL, NULL) == 0 && version == 2;
 	if (n > to->cap_of) {
 		to->cap_of = n;
 		to->of = post_resize(to->of, n, sizeof *to->of);

@@ -23,7 +23,7 @@ struct span {
 struct unit {
 	Dwarf_Die	 die;
 	size_t		 first, n;	/* of the spans */
-	bool		 open;		/* it has code, and does not say where */
+	bool		 open;		/* it has code, and does not say where all of it is */
 	bool		 bad;
 };
 
@@ -123,8 +123,9 @@ claim(struct search *s, struct unit *u)
 }
 
 static void
-add_unit(struct search *s, Dwarf_Die *die)
+add_unit(struct search *s, Dwarf_Die *die, unsigned version)
 {
+	bool ranges = dwarf_hasattr(die, DW_AT_ranges);
 	struct unit *u;
 
 	if (dwarf_tag(die) != DW_TAG_compile_unit && dwarf_tag(die) != DW_TAG_skeleton_unit)
@@ -132,10 +133,12 @@ add_unit(struct search *s, Dwarf_Die *die)
 	s->unit = post_room(s->unit, s->n_unit, &s->cap_unit, sizeof *s->unit);
 	u = &s->unit[s->n_unit++];
 	*u = (struct unit){ .die = *die };
-	if (dwarf_hasattr(die, DW_AT_ranges) || (dwarf_hasattr(die, DW_AT_low_pc) && dwarf_hasattr(die, DW_AT_high_pc)))
+	if (ranges || (dwarf_hasattr(die, DW_AT_low_pc) && dwarf_hasattr(die, DW_AT_high_pc))) {
 		claim(s, u);
-	else
-		u->open = dwarf_hasattr(die, DW_AT_stmt_list) || dwarf_haschildren(die) == 1;
+		if (ranges || version > 2)	/* in DWARF 2 nothing but low and high says where code is */
+			return;
+	}
+	u->open = !u->bad && (dwarf_hasattr(die, DW_AT_stmt_list) || dwarf_haschildren(die) == 1);
 }
 
 static void
@@ -143,14 +146,15 @@ add_units(struct search *s, Dwarf *dwarf)
 {
 	Dwarf_CU *cu = NULL;
 	Dwarf_Die die = { 0 };
+	Dwarf_Half version = 0;
 	uint8_t type = 0;
 	uint64_t at = 0;
 	int got;
 
-	while ((got = dwarf_get_units(dwarf, cu, &cu, NULL, &type, &die, NULL)) == 0) {
+	while ((got = dwarf_get_units(dwarf, cu, &cu, &version, &type, &die, NULL)) == 0) {
 		at = dwarf_dieoffset(&die);
 		if (type == DW_UT_compile || type == DW_UT_skeleton)
-			add_unit(s, &die);
+			add_unit(s, &die, version);
 	}
 	if (got == -1)
 		tell_bad(s, at);

@@ -80,6 +80,13 @@ bool	post_unit_indexed(const struct post_unit *, uint64_t index, uint64_t *addr)
 /* The text of V; empty when it has none, or more than MAX bytes: many values may share them. */
 struct post_str	post_unit_string(const struct post_unit *, const struct post_value *v, size_t max);
 
+/* In DWARF 2 nothing but low and high says where code is, and of code in parts that is the first part. */
+static inline bool
+post_unit_knows_ranges(const struct post_unit *u)
+{
+	return u->format.version > 2;
+}
+
 /* The largest address of the unit; at it and one below it lies code that the linker threw away. */
 static inline uint64_t
 post_unit_last(const struct post_unit *u)

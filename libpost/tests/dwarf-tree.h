@@ -7,7 +7,7 @@
 #include "support.h"
 
 enum {
-	CU = 1, ABSTRACT, FUNCTION, INLINED, BLOCK, STRUCT, LINKED, LISTED, CODE_LESS, STRANGE,
+	CU = 1, ABSTRACT, FUNCTION, INLINED, BLOCK, STRUCT, LINKED, LISTED, CODE_LESS, STRANGE, NOWHERE,
 	NONE = 0
 };
 
@@ -73,6 +73,7 @@ abbrevs(struct dw *d)
 	dw_abbrev(d, CODE_LESS, DW_TAG_compile_unit, true, DW_AT_stmt_list, DW_FORM_data4,
 	    DW_AT_comp_dir, DW_FORM_string, NONE);
 	dw_abbrev(d, STRANGE, DW_TAG_variable, false, DW_AT_name, 0x7f, NONE);
+	dw_abbrev(d, NOWHERE, DW_TAG_inlined_subroutine, true, DW_AT_abstract_origin, DW_FORM_ref4, NONE);
 	d->now = POST_DEBUG_ABBREV;
 	dw_n(d, 0, 1);
 }

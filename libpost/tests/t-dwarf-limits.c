@@ -336,6 +336,65 @@ abbreviations(void **state)
 	dw_free(&d);
 }
 
+/* A call inlined so deep, in entries that lie elsewhere, for many addresses: chains would take memory without end. */
+static void
+deep_elsewhere(void **state)
+{
+	enum { DEEP = 1000 };
+	struct dw d = { .version = 2, .wide = 4, .address = 8 };
+	uint64_t g, h, pc[DEEP];
+	struct post_dwarf all;
+	struct post_chains c;
+
+	(void)state;
+	abbrevs(&d);
+	unit(&d, dw_lines(&d, rows), 0x1000, 0x1100);
+	abstracts(&d, &g, &h);
+	function(&d, "f", 0x1000, 0x1100);
+	for (int i = 0; i < DEEP; i++)
+		inlined(&d, g, 0x1000, 0x1001, 1, 10);
+	inlined(&d, h, 0x1100, 0x2000, 2, 20);
+	for (int i = 0; i < DEEP + 2; i++)
+		null(&d);
+	end_unit(&d);
+	all = only(&d);
+	for (int i = 0; i < DEEP; i++)
+		pc[i] = 0x1100 + (uint64_t)i;
+	post_dwarf_chains(&all, pc, 1, 1, &c);
+	assert_int_equal(c.chain[0].n, DEEP + 2);
+	assert_int_equal(c.bad_units, 0);
+	post_chains_free(&c);
+	post_dwarf_chains(&all, pc, DEEP, 1, &c);
+	assert_int_equal(c.bad_units, 1);
+	assert_int_equal(c.first_bad.code, POST_ELIMIT);
+	post_chains_free(&c);
+	dw_free(&d);
+}
+
+/* A unit that is asked for what it claims, and again for what none claims, is bad once. */
+static void
+bad_once(void **state)
+{
+	static const uint64_t pc[] = { 0x1144, 0x3000 };
+	struct dw d = { .version = 2, .wide = 4, .address = 8 };
+	struct post_dwarf all;
+	struct post_chains c;
+
+	(void)state;
+	abbrevs(&d);
+	unit(&d, dw_lines(&d, rows), 0x1000, 0x2000);
+	tree(&d, 0);
+	dw_uleb(&d, 99);
+	end_unit(&d);
+	all = only(&d);
+	for (size_t i = 0; i < 2; i++) {
+		post_dwarf_chains(&all, &pc[i], 2 - i, 1, &c);
+		assert_int_equal(c.bad_units, 1);
+		post_chains_free(&c);
+	}
+	dw_free(&d);
+}
+
 int
 main(void)
 {
@@ -343,6 +402,7 @@ main(void)
 		cmocka_unit_test(threads), cmocka_unit_test(unread), cmocka_unit_test(damaged),
 		cmocka_unit_test(mangled), cmocka_unit_test(shared_lines), cmocka_unit_test(shared_split),
 		cmocka_unit_test(alternating), cmocka_unit_test(abbreviations),
+		cmocka_unit_test(deep_elsewhere), cmocka_unit_test(bad_once),
 	};
 
 	return cmocka_run_group_tests_name("dwarf limits", tests, NULL, NULL);

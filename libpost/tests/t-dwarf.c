@@ -134,6 +134,68 @@ open_units(void **state)
 	dw_free(&d);
 }
 
+/* Without ranges only the first part of what has several is told, and only the first section of a unit. */
+static void
+no_ranges(void **state)
+{
+	(void)state;
+	for (unsigned v = 2; v <= 4; v++) {
+		struct dw d = { .version = v, .wide = 4, .address = 8 };
+		struct post_dwarf all;
+		uint64_t g, h;
+
+		abbrevs(&d);
+		unit(&d, dw_lines(&d, rows), 0x1100, 0x1200);
+		abstracts(&d, &g, &h);
+		function(&d, "f", 0x1100, 0x1200);
+		inlined(&d, g, 0x1120, 0x1128, 1, 10);
+		block(&d, 0x1120, 0x1124);
+		inlined(&d, h, 0x1140, 0x1148, 2, 20);
+		null(&d);
+		inlined(&d, h, 0x1300, 0x1304, 2, 21);
+		for (int i = 0; i < 4; i++)
+			null(&d);
+		function(&d, "f.cold", 0x1300, 0x1308);
+		null(&d);
+		end_unit(&d);
+		all = only(&d);
+		chain_is(&all, 0x1122, "g@a.c:2 < f@a.c:10");
+		chain_is(&all, 0x1144, v == 2 ? IN_H : "f@a.c:3");
+		chain_is(&all, 0x1148, "f@a.c:4");
+		chain_is(&all, 0x1302, v == 2 ? "_h@a.c:5 < g@b.c:21 < f@a.c:10" : "");
+		chain_is(&all, 0x1304, v == 2 ? "f.cold@a.c:5" : "");
+		chain_is(&all, 0x1308, v == 2 ? "@a.c:5" : "");
+		dw_free(&d);
+	}
+}
+
+/* What was inlined, and does not say where, hides nothing inside of it. */
+static void
+nowhere(void **state)
+{
+	(void)state;
+	for (unsigned v = 2; v <= 5; v++) {
+		struct dw d = { .version = v, .wide = 4, .address = 8 };
+		struct post_dwarf all;
+		uint64_t g, h;
+
+		abbrevs(&d);
+		unit(&d, dw_lines(&d, rows), 0x1000, 0x2000);
+		abstracts(&d, &g, &h);
+		function(&d, "f", 0x1100, 0x1200);
+		dw_uleb(&d, NOWHERE);
+		dw_n(&d, g, 4);
+		inlined(&d, h, 0x1140, 0x1148, 2, 20);
+		for (int i = 0; i < 3; i++)
+			null(&d);
+		end_unit(&d);
+		all = only(&d);
+		chain_is(&all, 0x1144, "_h@a.c:3 < f@b.c:20");
+		chain_is(&all, 0x1148, "f@a.c:4");
+		dw_free(&d);
+	}
+}
+
 static void
 list_of(struct dw *d, unsigned version)
 {
@@ -201,7 +263,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(formats), cmocka_unit_test(nested), cmocka_unit_test(tombstones),
-		cmocka_unit_test(overlaps), cmocka_unit_test(open_units), cmocka_unit_test(lists),
+		cmocka_unit_test(overlaps), cmocka_unit_test(open_units), cmocka_unit_test(no_ranges),
+		cmocka_unit_test(nowhere), cmocka_unit_test(lists),
 	};
 
 	return cmocka_run_group_tests_name("dwarf", tests, NULL, NULL);
