@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <stdlib.h>
+#include "../base/path.h"
 #include "site.h"
 
 void
@@ -31,10 +32,8 @@ put_dir(struct post_buf *b, struct post_str dir)
 void
 post_put_file(struct post_buf *b, const struct post_site *s, bool full)
 {
-	const char *slash = s->file.n > 0 ? memrchr(s->file.p, '/', s->file.n) : NULL;
-
 	if (!full) {
-		post_put(b, slash == NULL ? s->file : post_str_from(s->file, (size_t)(slash + 1 - s->file.p)));
+		post_put(b, post_path_last(s->file));
 		return;
 	}
 	if (!absolute(s->file)) {

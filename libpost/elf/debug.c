@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include <zlib.h>
+#include "../base/path.h"
 #include "own.h"
 #include "plain.h"
 
@@ -122,13 +123,6 @@ bias_between(Elf *elf, Elf *debug)
 	return bias % PAGE == 0 ? bias : (a.p_vaddr - b.p_vaddr) & ~(uint64_t)(PAGE - 1);
 }
 
-static void
-set_debug_path(struct post_object *o, const char *path)
-{
-	o->debug_path = post_resize(NULL, strlen(path) + 1, 1);
-	strcpy(o->debug_path, path);
-}
-
 static int
 no_debug(const struct post_object *o, struct post_err *err)
 {
@@ -159,7 +153,7 @@ debug_elf(struct post_object *o, struct post_err *err)
 			return NULL;
 		}
 	}
-	set_debug_path(o, elf == own->elf ? o->path : own->parted.path);
+	o->debug_path = post_path_copy(elf == own->elf ? o->path : own->parted.path);
 	return elf;
 }
 

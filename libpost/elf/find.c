@@ -80,10 +80,8 @@ post_finder_new(const struct post_find_conf *c, struct post_err *err)
 		return NULL;
 	}
 	set_trees(f);
-	if (c->kernel != NULL) {
-		f->kernel = post_resize(NULL, strlen(c->kernel) + 1, 1);
-		strcpy(f->kernel, c->kernel);
-	}
+	if (c->kernel != NULL)
+		f->kernel = post_path_copy(c->kernel);
 	if (c->debuginfod)
 		f->debuginfod = post_debuginfod_new();
 	return f;

@@ -5,6 +5,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "../base/path.h"
 #include "../dwarf/cursor.h"
 #include "image.h"
 
@@ -60,8 +61,7 @@ post_image_open(struct post_image *m, int fd, const char *path, struct post_err 
 		post_image_close(m);
 		return -1;
 	}
-	m->path = post_resize(NULL, strlen(path) + 1, 1);
-	strcpy(m->path, path);
+	m->path = post_path_copy(path);
 	return 0;
 }
 

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
+#include "../base/path.h"
 #include "own.h"
 #include "plain.h"
 
@@ -30,8 +31,7 @@ new_object(const char *path, struct post_finder *finder)
 {
 	struct post_object *o = post_resize(NULL, 1, sizeof *o);
 
-	*o = (struct post_object){ .path = post_resize(NULL, strlen(path) + 1, 1), .own = post_resize(NULL, 1, sizeof *o->own) };
-	strcpy(o->path, path);
+	*o = (struct post_object){ .path = post_path_copy(path), .own = post_resize(NULL, 1, sizeof *o->own) };
 	*o->own = (struct post_object_private){ .finder = finder, .parted_fd = -1, .libdw.fd = -1, .libdw_alt.fd = -1 };
 	return o;
 }

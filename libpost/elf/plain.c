@@ -6,26 +6,11 @@
 #include <unistd.h>
 #include "../base/mem.h"
 #include "../io/decode.h"
+#include "../io/output.h"
 #include "image.h"
 #include "plain.h"
 
 enum { CHUNK = 64 << 10, ALIGN = 16 };
-
-static bool
-write_all(int fd, const char *p, size_t n)
-{
-	while (n > 0) {
-		ssize_t got = write(fd, p, n);
-
-		if (got == -1 && errno != EINTR)
-			return false;
-		if (got > 0) {
-			p += got;
-			n -= (size_t)got;
-		}
-	}
-	return true;
-}
 
 /* Unpack FD of N bytes to a file in memory. */
 static int
@@ -41,7 +26,7 @@ decode(int fd, uint64_t n, const char *path, struct post_err *err)
 	lseek(fd, 0, SEEK_SET);
 	while (to != -1 && (got = post_decode_read(d, chunk, CHUNK, &why)) > 0) {
 		total += (uint64_t)got;
-		if (!post_unpack_allowed(n, total) || !write_all(to, chunk, (size_t)got))
+		if (!post_unpack_allowed(n, total) || !post_write_all(to, (struct post_str){ chunk, (size_t)got }))
 			break;
 	}
 	post_decode_free(d);
@@ -105,13 +90,13 @@ move_section(int fd, Elf *elf, size_t index, struct post_str bytes, uint64_t ali
 	at = (off_t)(e.e_shoff + index * sizeof h);
 	if (pread(fd, &h, sizeof h, at) != (ssize_t)sizeof h)
 		return false;
-	if (!write_all(fd, zeros, ALIGN - (size_t)end % ALIGN))
+	if (!post_write_all(fd, (struct post_str){ zeros, ALIGN - (size_t)end % ALIGN }))
 		return false;
 	h.sh_offset = (uint64_t)end + ALIGN - (uint64_t)end % ALIGN;
 	h.sh_size = bytes.n;
 	h.sh_flags &= ~(uint64_t)SHF_COMPRESSED;
 	h.sh_addralign = align;
-	return pwrite(fd, &h, sizeof h, at) == (ssize_t)sizeof h && write_all(fd, bytes.p, bytes.n);
+	return pwrite(fd, &h, sizeof h, at) == (ssize_t)sizeof h && post_write_all(fd, bytes);
 }
 
 static bool
@@ -145,7 +130,7 @@ post_plain_copy(Elf *elf)
 		return -1;
 	if ((fd = memfd_create("sections", MFD_CLOEXEC)) == -1)
 		return -1;
-	if (write_all(fd, bytes.p, bytes.n) && unpack_sections(fd, elf))
+	if (post_write_all(fd, bytes) && unpack_sections(fd, elf))
 		return fd;
 	close(fd);
 	return -1;

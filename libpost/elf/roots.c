@@ -107,17 +107,3 @@ post_root_holds(const struct post_root *r, struct post_str path, struct post_str
 	*inner = post_str_from(path, root.n);
 	return true;
 }
-
-struct post_str
-post_path_last(struct post_str path)
-{
-	const char *slash = path.n > 0 ? memrchr(path.p, '/', path.n) : NULL;
-
-	return slash == NULL ? path : post_str_from(path, (size_t)(slash + 1 - path.p));
-}
-
-struct post_str
-post_path_dir(struct post_str path)
-{
-	return (struct post_str){ path.p, path.n - post_path_last(path).n };
-}

@@ -5,6 +5,7 @@
 
 #include "../base/buf.h"
 #include "../base/err.h"
+#include "../base/path.h"
 
 struct post_root {
 	char	*path;		/* no slash at its end: empty is "/" */
@@ -29,9 +30,5 @@ int	post_root_file(const struct post_root *, struct post_str inner, struct post_
 
 /* Is PATH below the root?  *inner is what follows, from a slash on. */
 bool	post_root_holds(const struct post_root *, struct post_str path, struct post_str *inner);
-
-/* PATH up to its last slash, and behind it. */
-struct post_str	post_path_dir(struct post_str path);
-struct post_str	post_path_last(struct post_str path);
 
 #endif

@@ -5,16 +5,8 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include "../base/mem.h"
+#include "../base/path.h"
 #include "output.h"
-
-static char *
-copy(const char *s)
-{
-	size_t n = strlen(s) + 1;
-
-	return memcpy(post_resize(NULL, n, 1), s, n);
-}
 
 /* Created by mkstemp(3) as 0600: give it the mode that open(2) would have. */
 static void
@@ -25,15 +17,6 @@ usual_mode(int fd, const char *path)
 
 	umask(mask);
 	(void)fchmod(fd, stat(path, &st) == 0 ? st.st_mode & 0777 : 0666 & ~mask);
-}
-
-/* "a/b/" of "a/b/c"; the temporary file stands beside the other, and its name fits where that one's does. */
-static struct post_str
-folder_of(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return (struct post_str){ path, slash != NULL ? (size_t)(slash + 1 - path) : 0 };
 }
 
 /* Which of our own descriptors is that file open at, as "/dev/stderr" is?  To put another in its place would lose what follows. */
@@ -49,14 +32,15 @@ own_descriptor(const struct stat *st)
 	return -1;
 }
 
+/* The temporary file stands beside the other, and its name fits where that one's does. */
 static int
 open_beside(struct post_out *out, const char *path)
 {
 	struct post_buf temp = { 0 };
 	int fd;
 
-	post_put(&temp, folder_of(out->path));
-	post_puts(&temp, ".bt-tools.XXXXXX");
+	post_put(&temp, post_path_dir(post_str_of(out->path)));
+	post_puts(&temp, POST_TEMPORARY);
 	out->temp = temp.s;
 	if ((fd = mkostemp(out->temp, O_CLOEXEC)) != -1)
 		usual_mode(fd, path);
@@ -74,7 +58,7 @@ post_out_open(struct post_out *out, const char *path, struct post_err *err)
 	if (path == NULL || strcmp(path, "-") == 0)
 		return 0;
 	real = realpath(path, NULL);	/* a link stays a link */
-	out->path = real != NULL ? real : copy(path);
+	out->path = real != NULL ? real : post_path_copy(path);
 	if (stat(path, &st) == -1)
 		out->fd = open_beside(out, path);
 	else if ((own = own_descriptor(&st)) != -1)
@@ -92,23 +76,31 @@ post_out_open(struct post_out *out, const char *path, struct post_err *err)
 	return -1;
 }
 
-static void
-write_all(struct post_out *out, struct post_str bytes)
+bool
+post_write_all(int fd, struct post_str bytes)
 {
-	while (bytes.n > 0 && out->error == 0) {
-		ssize_t n = write(out->fd, bytes.p, bytes.n);
+	while (bytes.n > 0) {
+		ssize_t n = write(fd, bytes.p, bytes.n);
 
 		if (n >= 0)
 			bytes = post_str_from(bytes, (size_t)n);
 		else if (errno != EINTR)
-			out->error = errno;
+			return false;
 	}
+	return true;
+}
+
+static void
+write_out(struct post_out *out, struct post_str bytes)
+{
+	if (out->error == 0 && !post_write_all(out->fd, bytes))
+		out->error = errno;
 }
 
 void
 post_out_flush(struct post_out *out)
 {
-	write_all(out, post_buf_str(&out->buf));
+	write_out(out, post_buf_str(&out->buf));
 	out->buf.n = 0;
 }
 
@@ -121,7 +113,7 @@ post_out_copy(struct post_out *out, struct post_str bytes)
 		return;
 	}
 	post_out_flush(out);
-	write_all(out, bytes);
+	write_out(out, bytes);
 }
 
 static void

@@ -6,6 +6,12 @@
 #include "../base/buf.h"
 #include "../base/err.h"
 
+/* The name of a temporary file, for mkstemp(3). */
+#define POST_TEMPORARY	".bt-tools.XXXXXX"
+
+/* Write BYTES to FD, in as many steps as it takes; false with errno. */
+bool	post_write_all(int fd, struct post_str bytes);
+
 /*
  * Write into buf with post_put and its kind, and call post_out_tick now and
  * then (once a line is right): it writes the buffer out when it is large.

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include "../base/mem.h"
+#include "output.h"
 #include "spool.h"
 
 static int
@@ -14,7 +15,7 @@ nameless(const char *dir)
 
 	if (fd != -1 || (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL))
 		return fd;
-	post_putf(&path, "%s/.bt-tools.XXXXXX", dir);
+	post_putf(&path, "%s/" POST_TEMPORARY, dir);
 	if ((fd = mkostemp(path.s, O_CLOEXEC)) != -1)
 		unlink(path.s);
 	post_buf_free(&path);
@@ -22,18 +23,11 @@ nameless(const char *dir)
 }
 
 static bool
-write_all(struct post_spool *s, struct post_str bytes)
+write_bytes(struct post_spool *s, struct post_str bytes)
 {
-	while (bytes.n > 0) {
-		ssize_t n = write(s->fd, bytes.p, bytes.n);
-
-		if (n == -1 && errno != EINTR) {
-			s->error = errno;
-			return false;
-		}
-		bytes = post_str_from(bytes, n > 0 ? (size_t)n : 0);
-	}
-	return true;
+	if (!post_write_all(s->fd, bytes))
+		s->error = errno;
+	return s->error == 0;
 }
 
 const char *
@@ -53,7 +47,7 @@ spill(struct post_spool *s)
 		s->error = errno;
 		return false;
 	}
-	if (!write_all(s, post_buf_str(&s->bytes)))
+	if (!write_bytes(s, post_buf_str(&s->bytes)))
 		return false;
 	post_buf_free(&s->bytes);
 	return true;
@@ -74,7 +68,7 @@ post_spool_add(struct post_spool *s, const struct post_block *b)
 	if (s->fd == -1)
 		post_put(&s->bytes, bytes);
 	else
-		write_all(s, bytes);
+		write_bytes(s, bytes);
 }
 
 static bool

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Pure functions of a Lua frame's text. */
 #include "../base/ascii.h"
+#include "../base/path.h"
 #include "frame.h"
 
 enum { TEXT_MAX = 45 };		/* LuaJIT's LUA_IDSIZE - 15 */
@@ -98,7 +99,6 @@ void
 post_lua_put_module(struct post_buf *out, struct post_str path)
 {
 	struct post_str base, stem = { path.p, path.n - 4 };
-	const char *slash = path.n > 0 ? memrchr(path.p, '/', path.n) : NULL;
 	size_t i;
 
 	if (!post_str_ends(path, POST_STR(".lua"))) {
@@ -110,7 +110,7 @@ post_lua_put_module(struct post_buf *out, struct post_str path)
 			post_putc(out, (char)(stem.p[i] == '/' ? '.' : stem.p[i] == '-' ? '_' : stem.p[i]));
 		return;
 	}
-	base = slash == NULL ? path : post_str_from(path, (size_t)(slash + 1 - path.p));
+	base = post_path_last(path);
 	post_put(out, base.n > 4 ? base : path);
 }
 

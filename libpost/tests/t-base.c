@@ -3,6 +3,7 @@
 #include "support.h"
 #include "../base/err.h"
 #include "../base/names.h"
+#include "../base/path.h"
 
 static void
 views(void **state)
@@ -311,6 +312,23 @@ errors(void **state)
 	assert_int_equal(strlen(e.msg), sizeof e.msg - 1);
 }
 
+static void
+paths(void **state)
+{
+	char *copy = post_path_copy("/a/b");
+
+	(void)state;
+	same(post_path_last(POST_STR("/a/b.c")), "b.c");
+	same(post_path_dir(POST_STR("/a/b.c")), "/a/");
+	same(post_path_last(POST_STR("b.c")), "b.c");
+	same(post_path_dir(POST_STR("b.c")), "");
+	same(post_path_last(POST_STR("/a/")), "");
+	same(post_path_dir(POST_STR("/a/")), "/a/");
+	same(post_path_last((struct post_str){ NULL, 0 }), "");
+	assert_string_equal(copy, "/a/b");
+	free(copy);
+}
+
 int
 main(void)
 {
@@ -318,7 +336,7 @@ main(void)
 		cmocka_unit_test(views), cmocka_unit_test(views_in_order), cmocka_unit_test(buffers), cmocka_unit_test(numbers),
 		cmocka_unit_test(formats), cmocka_unit_test(arrays), cmocka_unit_test(arenas), cmocka_unit_test(keeps),
 		cmocka_unit_test(no_memory_is_told), cmocka_unit_test(names_are_numbers),
-		cmocka_unit_test(names_of_any_bytes), cmocka_unit_test(errors),
+		cmocka_unit_test(names_of_any_bytes), cmocka_unit_test(errors), cmocka_unit_test(paths),
 	};
 
 	return cmocka_run_group_tests_name("base", tests, NULL, NULL);
