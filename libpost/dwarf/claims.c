@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <stdlib.h>
 #include "../base/mem.h"
+#include "addresses.h"
 #include "claims.h"
 #include "lines.h"
 #include "ranges.h"
@@ -34,23 +35,6 @@ put_span(struct spans *t, struct span s)
 {
 	t->span = post_room(t->span, t->n, &t->cap, sizeof *t->span);
 	t->span[t->n++] = s;
-}
-
-/* The first address that is not under AT. */
-static size_t
-first_from(const struct maker *m, uint64_t at)
-{
-	size_t lo = 0, hi = m->n;
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (m->pc[mid] < at)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo;
 }
 
 static int
@@ -111,10 +95,10 @@ claim(struct maker *m, const struct post_unit *u)
 		while (post_ranges_next(&r, &lo, &hi, &got)) {
 			struct span s = { .unit = u->at, .skeleton = post_unit_is_skeleton(u) };
 
-			s.lo = first_from(m, lo);
+			s.lo = post_first_from(m->pc, 0, m->n, lo);
 			if (s.lo == m->n || m->pc[s.lo] >= hi)
 				continue;
-			s.hi = first_from(m, hi);
+			s.hi = post_first_from(m->pc, s.lo, m->n, hi);
 			put_span(lo == 0 ? &m->weak : &m->strong, s);
 		}
 	finish(&m->strong, strong, u, got != POST_READ);
@@ -168,39 +152,22 @@ look_at_units(struct maker *m)
 	}
 }
 
-/* The addresses from AT on that can still be claimed begin there. */
-static size_t
-open_from(size_t *next, size_t at)
-{
-	size_t root = at;
-
-	while (next[root] != root)
-		root = next[root];
-	while (next[at] != root) {
-		size_t up = next[at];
-
-		next[at] = root;
-		at = up;
-	}
-	return root;
-}
-
-/* COUNT is of claims by address; NEXT leads over those that have all. */
+/* COUNT is of claims by address; those that have all are no longer open. */
 static void
-fill(struct maker *m, const struct spans *t, bool weak, unsigned char *count, size_t *next)
+fill(struct maker *m, const struct spans *t, bool weak, unsigned char *count, struct post_pending *open)
 {
 	struct post_claims *c = m->claims;
 
 	for (size_t k = 0; k < t->n; k++) {
 		const struct span *s = &t->span[k];
 
-		for (size_t i = open_from(next, s->lo); i < s->hi; i = open_from(next, i + 1)) {
+		for (size_t i = post_pending_from(open, s->lo); i < s->hi; i = post_pending_from(open, i + 1)) {
 			c->claim = post_room(c->claim, c->n, &c->cap, sizeof *c->claim);
 			c->claim[c->n++] = (struct post_claim){
 				.unit = s->unit, .lines = s->lines, .pc = i, .weak = weak, .skeleton = s->skeleton, .bad = s->bad,
 			};
 			if (++count[i] == CLAIMS_MAX)
-				next[i] = i + 1;
+				post_pending_done(open, i);
 		}
 	}
 }
@@ -241,26 +208,25 @@ post_claims_make(struct post_claims *c, const struct post_dwarf *d, const uint64
 {
 	struct maker m = { .claims = c, .dwarf = d, .pc = pc, .n = n };
 	unsigned char *count = post_resize(NULL, n + 1, 1);
-	size_t i, *next = post_resize(NULL, n + 1, sizeof *next);
+	struct post_pending open;
 	const struct post_str *s = d->main.s;
 
 	*c = (struct post_claims){ 0 };
 	memset(count, 0, n + 1);
-	for (i = 0; i <= n; i++)
-		next[i] = i;
+	post_pending_init(&open, n);
 	m.abbrevs.budget = &m.abbrev_budget;
 	m.abbrev_budget = post_claims_budget(d);
 	m.range_budget = BUDGET_MIN + s[POST_DEBUG_RANGES].n + s[POST_DEBUG_RNGLISTS].n;
 	look_at_units(&m);
-	fill(&m, &m.strong, false, count, next);
-	fill(&m, &m.weak, true, count, next);
+	fill(&m, &m.strong, false, count, &open);
+	fill(&m, &m.weak, true, count, &open);
 	if (m.weak.n > 0 && c->n > 0)
 		join(c);
 	post_abbrevs_free(&m.abbrevs);
 	free(m.strong.span);
 	free(m.weak.span);
 	free(count);
-	free(next);
+	free(open.next);
 }
 
 void

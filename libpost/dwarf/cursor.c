@@ -3,41 +3,44 @@
 
 enum { LEB_MAX = 16 };	/* bytes; ten hold 64 bits, the rest is padding */
 
+/* How many bits are in *X: 7 a byte; 0: it is bad. */
+static unsigned
+read_leb(struct post_cursor *c, uint64_t *x)
+{
+	unsigned bits = 0;
+
+	*x = 0;
+	while (bits < 7 * LEB_MAX && c->p < c->end) {
+		unsigned char b = *c->p++;
+
+		if (bits < 64)
+			*x |= (uint64_t)(b & 0x7f) << bits;
+		bits += 7;
+		if (b < 0x80)
+			return bits;
+	}
+	*x = post_read_over(c);
+	return 0;
+}
+
 uint64_t
 post_read_uleb_slow(struct post_cursor *c)
 {
-	uint64_t x = 0;
-	unsigned i;
+	uint64_t x;
 
-	for (i = 0; i < LEB_MAX && c->p < c->end; i++) {
-		unsigned char b = *c->p++;
-
-		if (7 * i < 64)
-			x |= (uint64_t)(b & 0x7f) << 7 * i;
-		if (b < 0x80)
-			return x;
-	}
-	return post_read_over(c);
+	read_leb(c, &x);
+	return x;
 }
 
 int64_t
 post_read_sleb_slow(struct post_cursor *c)
 {
-	uint64_t x = 0;
-	unsigned i;
+	uint64_t x;
+	unsigned bits = read_leb(c, &x);
 
-	for (i = 0; i < LEB_MAX && c->p < c->end; i++) {
-		unsigned char b = *c->p++;
-
-		if (7 * i < 64)
-			x |= (uint64_t)(b & 0x7f) << 7 * i;
-		if (b >= 0x80)
-			continue;
-		if ((b & 0x40) != 0 && 7 * (i + 1) < 64)
-			x |= UINT64_MAX << 7 * (i + 1);
-		return (int64_t)x;
-	}
-	return (int64_t)post_read_over(c);
+	if (bits > 0 && bits < 64 && x >> (bits - 1) != 0)
+		x |= UINT64_MAX << bits;
+	return (int64_t)x;
 }
 
 struct post_str

@@ -90,6 +90,16 @@ post_read_size(struct post_cursor *c, unsigned size)
 	}
 }
 
+/* A unit's length, and how many bytes offsets in it have: 4 or 8 (DWARF 5, 7.4). */
+static inline uint64_t
+post_read_length(struct post_cursor *c, unsigned *width)
+{
+	uint64_t n = post_read_u32(c);
+
+	*width = n == UINT32_MAX ? 8 : 4;
+	return *width == 8 ? post_read_u64(c) : n;
+}
+
 /* LEB128; bits beyond the 64th are dropped, and more than 16 bytes are bad. */
 uint64_t	post_read_uleb_slow(struct post_cursor *);
 int64_t		post_read_sleb_slow(struct post_cursor *);

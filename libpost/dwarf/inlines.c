@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <stdlib.h>
 #include "../base/mem.h"
+#include "addresses.h"
 #include "inlines.h"
 #include "ranges.h"
 
@@ -190,21 +191,6 @@ skip_children(struct search *s, const struct wanted *of)
 	}
 }
 
-/* The first of the addresses [lo, hi) that is not under AT. */
-static size_t
-first_from(const uint64_t *pc, size_t lo, size_t hi, uint64_t at)
-{
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (pc[mid] < at)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo;
-}
-
 /* What an entry covers, while its ranges are gone through. */
 struct cover {
 	const struct post_level	*level;	/* that it is on */
@@ -288,8 +274,8 @@ take_range(struct search *s, struct cover *k, uint64_t from, uint64_t to)
 
 	if (to <= s->pc[l->lo] || from > s->pc[l->hi - 1] || from >= to || (from == 0 && !s->whole))
 		return;
-	lo = first_from(s->pc, l->lo, l->hi, from);
-	hi = first_from(s->pc, lo, l->hi, to);
+	lo = post_first_from(s->pc, l->lo, l->hi, from);
+	hi = post_first_from(s->pc, lo, l->hi, to);
 	if (lo == hi)
 		return;
 	if (k->scope) {

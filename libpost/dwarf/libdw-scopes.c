@@ -2,6 +2,7 @@
 #include <dwarf.h>
 #include <stdlib.h>
 #include "../base/mem.h"
+#include "addresses.h"
 #include "libdw-scopes.h"
 
 enum {
@@ -30,22 +31,6 @@ struct search {
 	uint64_t		 top, at;	/* offsets: of the unit's top entry, of the last entry seen */
 	uint64_t		 work, takes;	/* bytes gone over again, ranges and addresses looked at; scopes given */
 };
-
-size_t
-post_dw_first(const uint64_t *pc, size_t n, uint64_t at)
-{
-	size_t lo = 0, hi = n;
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (pc[mid] < at)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo;
-}
 
 ptrdiff_t
 post_dw_ranges(Dwarf_Die *die, ptrdiff_t at, Dwarf_Addr *base, uint64_t *lo, uint64_t *hi)
@@ -168,7 +153,7 @@ cover(struct search *s, Dwarf_Die *die, bool block, size_t parent, bool *hit)
 		spend(s, 16);
 		if (lo >= hi || (lo == 0 && !s->whole))
 			continue;
-		for (size_t i = post_dw_first(s->pc, s->n, lo); i < s->n && s->pc[i] < hi && !s->bad; i++) {
+		for (size_t i = post_first_from(s->pc, 0, s->n, lo); i < s->n && s->pc[i] < hi && !s->bad; i++) {
 			*hit |= block;
 			if (block)
 				break;

@@ -37,9 +37,6 @@ struct post_dw_scopes {
 int	post_dw_scopes_find(struct post_dw_scopes *, Dwarf_Die *top, const uint64_t *pc, size_t n);
 void	post_dw_scopes_free(struct post_dw_scopes *);
 
-/* The first of N addresses PC that is not under AT. */
-size_t	post_dw_first(const uint64_t *pc, size_t n, uint64_t at);
-
 /* As dwarf_ranges, without those that are empty or of code that the linker threw away. */
 ptrdiff_t	post_dw_ranges(Dwarf_Die *, ptrdiff_t at, Dwarf_Addr *base, uint64_t *lo, uint64_t *hi);
 

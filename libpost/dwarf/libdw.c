@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include "libdw-scopes.h"
 #include "libdw.h"
-#include "todo.h"
+#include "addresses.h"
 
 enum {
 	CLAIMS_MAX = 4,			/* units that an address is looked for in */
@@ -37,7 +37,7 @@ struct search {
 	const uint64_t		*pc;
 	struct post_chains	*out;
 	struct state		*state;		/* by address */
-	struct post_todo	 todo;		/* addresses that this pass still looks for */
+	struct post_pending	 pending;		/* addresses that this pass still looks for */
 	struct unit		*unit;
 	size_t			 n_unit, cap_unit;
 	struct span		*span;
@@ -108,11 +108,11 @@ claim(struct search *s, struct unit *u)
 
 	u->first = s->n_span;
 	while ((at = post_dw_ranges(&u->die, at, &base, &lo, &hi)) > 0 && s->n_range++ < RANGES_MAX) {
-		struct span p = { post_dw_first(s->pc, s->out->n, lo), 0, lo == 0 };
+		struct span p = { post_first_from(s->pc, 0, s->out->n, lo), 0, lo == 0 };
 
 		if (lo >= hi || p.lo == s->out->n || s->pc[p.lo] >= hi)
 			continue;
-		p.hi = post_dw_first(s->pc, s->out->n, hi);
+		p.hi = post_first_from(s->pc, 0, s->out->n, hi);
 		s->span = post_room(s->span, s->n_span, &s->cap_span, sizeof *s->span);
 		s->span[s->n_span++] = p;
 	}
@@ -163,7 +163,7 @@ add_units(struct search *s, Dwarf *dwarf)
 static void
 hold(struct search *s, size_t lo, size_t hi)
 {
-	for (size_t i = post_todo_from(&s->todo, lo); i < hi; i = post_todo_from(&s->todo, i + 1)) {
+	for (size_t i = post_pending_from(&s->pending, lo); i < hi; i = post_pending_from(&s->pending, i + 1)) {
 		s->held_pc[s->n_held] = s->pc[i];
 		s->held[s->n_held++] = i;
 	}
@@ -322,7 +322,7 @@ answer(struct search *s, size_t k, Dwarf_Line *line, enum pass pass)
 	state->scope |= scope;
 	state->line |= line != NULL;
 	if (scope || (state->claims == CLAIMS_MAX && pass != OPEN))
-		post_todo_done(&s->todo, i);
+		post_pending_done(&s->pending, i);
 }
 
 static void
@@ -350,19 +350,19 @@ ask(struct search *s, struct unit *u, enum pass pass)
 static void
 run(struct search *s, enum pass pass)
 {
-	post_todo_init(&s->todo, s->out->n);
+	post_pending_init(&s->pending, s->out->n);
 	for (size_t i = 0; i < s->out->n; i++) {
 		const struct state *state = &s->state[i];
 
 		if (state->scope || state->line || state->claims >= (pass == OPEN ? 1 : CLAIMS_MAX))
-			post_todo_done(&s->todo, i);
+			post_pending_done(&s->pending, i);
 	}
-	for (size_t i = 0; i < s->n_unit && post_todo_from(&s->todo, 0) < s->out->n; i++) {
+	for (size_t i = 0; i < s->n_unit && post_pending_from(&s->pending, 0) < s->out->n; i++) {
 		hold_of(s, &s->unit[i], pass);
 		if (s->n_held > 0)
 			ask(s, &s->unit[i], pass);
 	}
-	free(s->todo.next);
+	free(s->pending.next);
 }
 
 void

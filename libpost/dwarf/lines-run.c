@@ -3,7 +3,7 @@
 #include <dwarf.h>
 #include <stdlib.h>
 #include "lines.h"
-#include "todo.h"
+#include "addresses.h"
 
 #define NOWHERE	UINT64_MAX	/* above every address that a row can hold */
 
@@ -26,7 +26,7 @@ struct search {
 	struct post_lines	*l;
 	const uint64_t		*pc;
 	struct post_row		*row;
-	struct post_todo	 todo;		/* addresses without a row */
+	struct post_pending	 pending;		/* addresses without a row */
 	size_t			 at;		/* the first of them that the next rows can be of */
 	bool			 dead;		/* the linker threw the code away that the next rows are of */
 	bool			 at_zero;	/* only sequences that begin at 0 count; else those do not */
@@ -51,29 +51,19 @@ struct machine {
 static uint64_t
 next_limit(const struct search *s)
 {
-	return s->at < s->todo.n && s->pc[s->at] < NOWHERE ? s->pc[s->at] + 1 : NOWHERE;
+	return s->at < s->pending.n && s->pc[s->at] < NOWHERE ? s->pc[s->at] + 1 : NOWHERE;
 }
 
 /* A sequence begins at ADDR. */
 static uint64_t
 begin(struct search *s, uint64_t addr)
 {
-	size_t lo = 0, hi = s->todo.n;
-
 	if (s->dead || s->at_zero != (addr == 0)) {
 		s->passed_zero |= !s->dead && addr == 0;
-		s->at = hi;
+		s->at = s->pending.n;
 		return NOWHERE;
 	}
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (s->pc[mid] < addr)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	s->at = post_todo_from(&s->todo, lo);
+	s->at = post_pending_from(&s->pending, post_first_from(s->pc, 0, s->pending.n, addr));
 	return next_limit(s);
 }
 
@@ -81,9 +71,9 @@ begin(struct search *s, uint64_t addr)
 static uint64_t
 fill(struct search *s, struct post_row last, uint64_t end)
 {
-	while (s->at < s->todo.n && s->pc[s->at] < end) {
+	while (s->at < s->pending.n && s->pc[s->at] < end) {
 		s->row[s->at] = last;
-		s->at = post_todo_done(&s->todo, s->at);
+		s->at = post_pending_done(&s->pending, s->at);
 	}
 	return next_limit(s);
 }
@@ -356,12 +346,12 @@ post_lines_find(struct post_lines *l, const uint64_t *pc, size_t n, struct post_
 
 	l->n_file = l->n_header_file;
 	set_steps(&s);
-	post_todo_init(&s.todo, n);
+	post_pending_init(&s.pending, n);
 	status = run(&s);
-	if (s.passed_zero && post_todo_from(&s.todo, 0) < n) {
+	if (s.passed_zero && post_pending_from(&s.pending, 0) < n) {
 		s.at_zero = true;
 		(void)run(&s);
 	}
-	free(s.todo.next);
+	free(s.pending.next);
 	return status;
 }

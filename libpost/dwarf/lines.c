@@ -143,18 +143,16 @@ read_old_tables(struct reader *r)
 static unsigned
 read_unit_length(struct post_cursor *c)
 {
-	uint64_t n = post_read_u32(c);
-	unsigned wide = n == UINT32_MAX ? 8 : 4;
+	unsigned width;
+	uint64_t n = post_read_length(c, &width);
 
-	if (wide == 8)
-		n = post_read_u64(c);
-	else if (n >= 0xfffffff0)	/* reserved (7.2.2) */
+	if (width == 4 && n >= 0xfffffff0)	/* reserved (7.2.2) */
 		post_read_over(c);
 	if (n > post_left(c))
 		post_read_over(c);
 	else if (!c->bad)
 		c->end = c->p + n;
-	return wide;
+	return width;
 }
 
 static int

@@ -71,15 +71,11 @@ post_unit_header(const struct post_dwarf *d, const struct post_sections *in, uin
 {
 	struct post_str s = in->s[POST_DEBUG_INFO];
 	struct post_cursor c = post_cursor_at(s, at);
-	uint64_t length = post_read_u32(&c), behind;
+	unsigned width;
+	uint64_t length = post_read_length(&c, &width), behind = at + (width == 8 ? 12 : 4);
 	enum post_reading got;
 
-	*u = (struct post_unit){ .dwarf = d, .in = in, .at = at, .format.offset_size = 4 };
-	if (length == UINT32_MAX) {
-		length = post_read_u64(&c);
-		u->format.offset_size = 8;
-	}
-	behind = at + (u->format.offset_size == 8 ? 12 : 4);
+	*u = (struct post_unit){ .dwarf = d, .in = in, .at = at, .format.offset_size = (uint8_t)width };
 	if (c.bad || length > post_left(&c)) {
 		u->end = 0;
 		return POST_CORRUPT;

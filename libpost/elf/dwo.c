@@ -46,15 +46,10 @@ is_of_unit(struct post_str info, uint64_t id)
 	bool other = false;
 
 	while (post_left(&c) > 0 && !c.bad) {
-		uint64_t length = post_read_u32(&c);
-		unsigned width = 4;
-		struct post_cursor unit;
+		unsigned width;
+		uint64_t length = post_read_length(&c, &width);
+		struct post_cursor unit = c;
 
-		if (length == UINT32_MAX) {
-			length = post_read_u64(&c);
-			width = 8;
-		}
-		unit = c;
 		post_skip(&c, length);
 		if (post_read_u16(&unit) < 5)
 			return true;
