@@ -13,13 +13,11 @@ post_frame_plain(const struct post_event *e)
 struct post_str
 post_frame_parse(struct post_str text, struct post_native *out)
 {
-	struct post_str addr = post_head(text, post_addr_token(text)), rest = post_str_from(text, addr.n);
-	size_t colon = post_span(rest, POST_SPACE);
+	struct post_line line;
 
-	if (colon < rest.n && rest.p[colon] == ':')
-		text = post_str_from(rest, colon + 1 + post_span(post_str_from(rest, colon + 1), POST_SPACE));
-	post_native_parse(text, out);
-	return addr;
+	post_line_native(text, &line);
+	post_native_parse(line.rest, out);
+	return line.addr;
 }
 
 void

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include "../trace/map.h"
 #include "rewrite.h"
 
 /* TEXT with "\r\n" between its lines. */
@@ -16,14 +17,11 @@ put_with_cr(struct post_buf *out, struct post_str text)
 static void
 put_text(struct post_buf *out, struct post_str text, struct post_str raw)
 {
-	if (post_str_ends(raw, POST_STR("\r\n"))) {
+	if (post_str_ends(raw, POST_STR("\r\n")))
 		put_with_cr(out, text);
-		post_puts(out, "\r\n");
-		return;
-	}
-	post_put(out, text);
-	if (post_str_ends(raw, POST_STR("\n")))
-		post_putc(out, '\n');
+	else
+		post_put(out, text);
+	post_put_line_end(out, raw);
 }
 
 static void
@@ -45,15 +43,8 @@ on_event(void *arg, const struct post_event *e)
 void
 post_rewrite(struct post_rewriter *w, const struct post_block *b)
 {
-	size_t bom = post_bom(b);
-	struct post_str s = { b->p + bom, b->n - bom };
+	struct post_str s = post_copy_begin(w->out, &w->open_line, b);
 
-	if (b->first && b->n > 0 && w->open_line)
-		post_putc(&w->out->buf, '\n');
-	if (b->n > 0)
-		w->open_line = b->p[b->n - 1] != '\n';
-	if (b->file == 0)	/* the mark is of the output as a whole */
-		post_put(&w->out->buf, (struct post_str){ b->p, bom });
 	if (w->texts->changed == 0) {
 		post_out_copy(w->out, s);
 		return;

@@ -221,6 +221,13 @@ classify(struct post_str line, struct post_str s, struct post_line *out)
 }
 
 void
+post_line_native(struct post_str text, struct post_line *out)
+{
+	*out = (struct post_line){ 0 };
+	native(text, true, out);
+}
+
+void
 post_line_classify(struct post_str line, char *scratch, struct post_line *out)
 {
 	struct post_str s;

@@ -41,6 +41,9 @@ struct post_line {
  */
 void	post_line_classify(struct post_str line, char *scratch, struct post_line *out);
 
+/* The same for the text of a line that was POST_LINE_NATIVE. */
+void	post_line_native(struct post_str text, struct post_line *out);
+
 /* Is that the line of a count, "\t17" or "\t17\r", by the strict rule? */
 bool	post_line_is_count(struct post_str line);
 

@@ -11,6 +11,29 @@ struct map {
 	bool			 open_line;	/* the operand before ended without a line end */
 };
 
+struct post_str
+post_copy_begin(struct post_out *out, bool *open_line, const struct post_block *b)
+{
+	size_t bom = post_bom(b);
+
+	if (b->first && b->n > 0 && *open_line)
+		post_putc(&out->buf, '\n');
+	if (b->n > 0)
+		*open_line = b->p[b->n - 1] != '\n';
+	if (b->file == 0)
+		post_put(&out->buf, (struct post_str){ b->p, bom });
+	return (struct post_str){ b->p + bom, b->n - bom };
+}
+
+void
+post_put_line_end(struct post_buf *b, struct post_str raw)
+{
+	if (post_str_ends(raw, POST_STR("\r\n")))
+		post_putc(b, '\r');
+	if (post_str_ends(raw, POST_STR("\n")))
+		post_putc(b, '\n');
+}
+
 static bool
 ask(struct map *m, struct post_str frame)
 {
@@ -30,10 +53,7 @@ put_frame(struct map *m, struct post_str text, struct post_str raw)
 	}
 	if (text.p < raw.p || text.p > raw.p + raw.n) {		/* it had colour or CRs, which are gone */
 		post_put(out, post_buf_str(&m->renamed));
-		if (post_str_ends(raw, POST_STR("\r\n")))
-			post_putc(out, '\r');
-		if (post_str_ends(raw, POST_STR("\n")))	/* not of a cut line: its count follows */
-			post_putc(out, '\n');
+		post_put_line_end(out, raw);	/* none of a cut line: its count follows */
 		return;
 	}
 	post_put(out, (struct post_str){ raw.p, (size_t)(text.p - raw.p) });
@@ -113,15 +133,8 @@ map_folded(struct map *m, struct post_str lines)
 static void
 map_block(struct map *m, const struct post_block *b)
 {
-	size_t bom = post_bom(b);
-	struct post_str s = { b->p + bom, b->n - bom };
+	struct post_str s = post_copy_begin(m->out, &m->open_line, b);
 
-	if (b->first && b->n > 0 && m->open_line)
-		post_putc(&m->out->buf, '\n');
-	if (b->n > 0)
-		m->open_line = b->p[b->n - 1] != '\n';
-	if (b->file == 0)	/* the mark is of the output as a whole */
-		post_put(&m->out->buf, (struct post_str){ b->p, bom });
 	if (b->tag == POST_FORM_FOLDED) {
 		map_folded(m, s);
 		return;

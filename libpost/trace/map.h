@@ -13,6 +13,16 @@
 typedef bool post_rename_fn(void *arg, struct post_str frame, struct post_buf *out);
 
 /*
+ * Begin to copy block B: a line that the operand before left open is ended,
+ * which *open_line tells, false at first; and of byte order marks the first
+ * stays, for it is of the output as a whole.  Returns what of B is to be copied.
+ */
+struct post_str	post_copy_begin(struct post_out *out, bool *open_line, const struct post_block *b);
+
+/* Append the line end that the line RAW has: "\r\n", "\n" or none. */
+void	post_put_line_end(struct post_buf *, struct post_str raw);
+
+/*
  * Copy IN, made with the cutter post_stacks_cut, to OUT in the form it has,
  * byte for byte but for the frames that RENAME changes and the byte order
  * marks of later operands.  Operands should be of one form: what is written
