@@ -31,8 +31,8 @@ static const struct post_opt opts[] = {
 	{ 0 }
 };
 static const struct post_tool tool = {
-	"bt-collapse", "[file ...]", "Fold traces: each distinct stack on a line, root first, with the sum of its counts.",
-	opts, tool_shared
+	.name = "bt-collapse", .operands = "[file ...]", .opts = opts, .shared = tool_shared,
+	.does = "Fold traces: each distinct stack on a line, root first, with the sum of its counts.",
 };
 
 static struct post_stacks_conf

@@ -28,8 +28,8 @@ static const struct post_opt opts[] = {
 	{ 0 }
 };
 static const struct post_tool tool = {
-	"bt-fixlua", "[file ...]", "Name the Lua frames of a trace by the functions that their lines define.",
-	opts, tool_shared
+	.name = "bt-fixlua", .operands = "[file ...]", .opts = opts, .shared = tool_shared,
+	.does = "Name the Lua frames of a trace by the functions that their lines define.",
 };
 
 static bool

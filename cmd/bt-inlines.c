@@ -3,8 +3,8 @@
 #include "symbols.h"
 
 static const struct post_tool tool = {
-	"bt-inlines", "[file ...] [program]", "Give every inlined call of a trace a frame of its own.",
-	symbols_opts, tool_shared
+	.name = "bt-inlines", .operands = "[file ...] [program]", .opts = symbols_opts, .shared = tool_shared,
+	.does = "Give every inlined call of a trace a frame of its own.",
 };
 
 int

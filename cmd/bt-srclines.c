@@ -3,8 +3,8 @@
 #include "symbols.h"
 
 static const struct post_tool tool = {
-	"bt-srclines", "[file ...] [program]", "Put source files and lines to the frames of a trace, inlined calls too.",
-	symbols_opts, tool_shared
+	.name = "bt-srclines", .operands = "[file ...] [program]", .opts = symbols_opts, .shared = tool_shared,
+	.does = "Put source files and lines to the frames of a trace, inlined calls too.",
 };
 
 int

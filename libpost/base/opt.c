@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
+#include <strings.h>
 #include "mem.h"
 #include "opt.h"
 
@@ -31,6 +32,7 @@ each_row(const struct post_tool *t, void (*f)(void *arg, const struct post_opt *
 struct getopt_rows {
 	const struct post_opt	*row[ROWS_MAX];
 	struct option		 longs[ROWS_MAX + 1];
+	struct option		 loose[ROWS_MAX + 1];	/* the first of them, or none */
 	char			 shorts[2 * ROWS_MAX + 2];
 	size_t			 n, n_shorts;
 };
@@ -88,8 +90,8 @@ post_parse_size(const char *s, uint64_t *bytes)
 	return 0;
 }
 
-static int
-parse_count(const char *s, uint64_t *n)
+int
+post_parse_count(const char *s, uint64_t *n)
 {
 	char *end;
 
@@ -157,7 +159,7 @@ set(const struct post_opt *o, const char *value, void *conf, struct post_err *er
 		*(bool *)at = true;
 		return 0;
 	case POST_OPT_COUNT:
-		return parse_count(value, at) == 0 ? 0 :
+		return post_parse_count(value, at) == 0 ? 0 :
 		    post_fail(err, POST_EUSAGE, "--%s: not a count: %s", o->name, value);
 	case POST_OPT_SIZE:
 		return post_parse_size(value, at) == 0 ? 0 :
@@ -213,16 +215,61 @@ refuse(int c, char **argv, const struct getopt_rows *g, struct post_err *err)
 	return refuse_name(argv[optind - 1], g, err);
 }
 
+/* The word that getopt_long(3) looks at next, if it is an option. */
+static char *
+next_option(int argc, char **argv)
+{
+	int i;
+
+	for (i = optind > 0 ? optind : 1; i < argc; i++)
+		if (argv[i][0] == '-' && argv[i][1] != '\0')
+			return argv[i];
+	return NULL;
+}
+
+/* How many of LONGS begin with the N bytes of NAME, in any case. */
+static size_t
+count_prefix(const struct option *longs, const char *name, size_t n)
+{
+	size_t count = 0;
+
+	for (; longs->name != NULL; longs++)
+		count += strncasecmp(longs->name, name, n) == 0;
+	return count;
+}
+
+/* Which rows the next option may be; its name is in lower case then. */
+static const struct option *
+rows_for_next(const struct getopt_rows *g, int argc, char **argv)
+{
+	char *word = next_option(argc, argv), *name, *p;
+	size_t n;
+
+	if (word == NULL || g->loose[0].name == NULL)
+		return g->longs;
+	name = word + strspn(word, "-");
+	n = strcspn(name, "=");
+	if (n == 0 || (n == 1 && name == word + 1 && strchr(g->shorts, *name) != NULL) || count_prefix(g->longs, name, n) == 0)
+		return g->longs;
+	for (p = name; p < name + n; p++)
+		if (*p >= 'A' && *p <= 'Z')
+			*p = (char)(*p - 'A' + 'a');
+	return count_prefix(g->loose, name, n) == 1 ? g->loose : g->longs;
+}
+
 int
 post_opt_parse(const struct post_tool *t, int argc, char **argv, void *conf, struct post_err *err)
 {
+	int (*parse_word)(int, char *const *, const char *, const struct option *, int *) =
+	    t->loose > 0 ? getopt_long_only : getopt_long;
 	struct getopt_rows g = { .shorts = ":", .n_shorts = 1 };
 	int c;
 
 	each_row(t, add_row, &g);
+	memcpy(g.loose, g.longs, t->loose * sizeof *g.longs);
 	opterr = 0;
 	optind = 0;
-	while ((c = getopt_long(argc, argv, g.shorts, g.longs, NULL)) != -1) {
+	while ((c = parse_word(argc, argv, g.shorts, rows_for_next(&g, argc, argv), NULL)) != -1) {
 		const struct post_opt *o = c == '?' || c == ':' ? NULL : find_row(&g, c);
 
 		if (o == NULL) {

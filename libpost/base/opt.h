@@ -38,6 +38,7 @@ struct post_tool {
 	const char		*does;		/* one sentence */
 	const struct post_opt	*opts;		/* ends with { 0 } */
 	const struct post_opt	*shared;	/* rows that all filters have; ends with { 0 } */
+	size_t			 loose;		/* the first rows of opts that are taken as Perl's Getopt::Long takes them */
 };
 
 enum { POST_OPT_BAD = -1, POST_OPT_HELP = -2, POST_OPT_VERSION = -3 };
@@ -45,7 +46,10 @@ enum { POST_OPT_BAD = -1, POST_OPT_HELP = -2, POST_OPT_VERSION = -3 };
 /*
  * Set CONF's fields from ARGV by getopt_long(3): long names may be cut to any
  * unambiguous prefix, and options may stand behind operands (ARGV is
- * permuted).  Returns the index of the first operand; POST_OPT_HELP or
+ * permuted).  With LOOSE rows, long names may also have a single dash, and any
+ * case; a prefix of just one of these rows is that one, whatever other rows
+ * begin so (Getopt::Long(3perl)).  Words of ARGV may change their case then.
+ * Returns the index of the first operand; POST_OPT_HELP or
  * POST_OPT_VERSION when -h or -V comes first; POST_OPT_BAD with *err.
  */
 int	post_opt_parse(const struct post_tool *, int argc, char **argv, void *conf, struct post_err *err);
@@ -61,6 +65,9 @@ int	post_opt_completion(const struct post_tool *, const char *shell, struct post
  * exact while it has at most 15 digits.  Returns 0, or -1.
  */
 int	post_parse_real(struct post_str s, double *d);
+
+/* All of S as a decimal number.  Returns 0, or -1. */
+int	post_parse_count(const char *s, uint64_t *n);
 
 /* "64M" as 67108864.  Returns 0, or -1. */
 int	post_parse_size(const char *s, uint64_t *bytes);

@@ -31,7 +31,7 @@ static const struct post_opt shared[] = {
 	{ 'q', "quiet", NULL, "say less", POST_OPT_FLAG, AT(quiet), NULL },
 	{ 0 }
 };
-static const struct post_tool tool = { "bt-test", "[file ...]", "Tests options.", opts, shared };
+static const struct post_tool tool = { .name = "bt-test", .operands = "[file ...]", .does = "Tests options.", .opts = opts, .shared = shared };
 
 static struct post_err err;
 
@@ -165,7 +165,7 @@ static const struct post_opt alike[] = {
 static void
 ambiguous(void **state)
 {
-	static const struct post_tool t = { "bt-test", "", "x", alike, NULL };
+	static const struct post_tool t = { .name = "bt-test", .operands = "", .does = "x", .opts = alike };
 	bool set[3] = { 0 };
 	char *argv[] = { (char *)(uintptr_t)"bt-test", (char *)(uintptr_t)"--ke", NULL };
 
@@ -305,6 +305,67 @@ completions(void **state)
 	post_buf_free(&b);
 }
 
+/* As Perl's Getopt::Long would have them: the first four rows. */
+static const struct post_opt loose_opts[] = {
+	{ 0,   "colors",    "P",    "a palette",  POST_OPT_TEXT, AT(text),  NULL },
+	{ 0,   "countname", "TEXT", "a unit",     POST_OPT_TEXT, AT(file),  NULL },
+	{ 'i', "inverted",  NULL,   "a flag",     POST_OPT_FLAG, AT(flag),  NULL },
+	{ 0,   "width",     "PX",   "a count",    POST_OPT_COUNT, AT(count), NULL },
+	{ 0,   "color-by",  "WHAT", "not theirs", POST_OPT_TEXT, AT(file),  NULL },
+	{ 'c', "wide",      "X",    "not theirs", POST_OPT_REAL, AT(real),  NULL },
+	{ 0 }
+};
+static const struct post_tool loose_tool = {
+	.name = "bt-test", .operands = "[file ...]", .does = "Tests options.", .opts = loose_opts, .shared = shared, .loose = 4
+};
+
+/* Parse the words of LINE, which may be written to; -c may not stand last. */
+static int
+parse_loose(struct conf *c, const char *line)
+{
+	static char words[256], *argv[32];
+	int n = 0;
+
+	(void)snprintf(words, sizeof words, "bt-test %s", line);
+	for (char *w = strtok(words, " "); w != NULL; w = strtok(NULL, " "))
+		argv[n++] = w;
+	argv[n] = NULL;
+	memset(&err, 0, sizeof err);
+	*c = (struct conf){ 0 };
+	return post_opt_parse(&loose_tool, n, argv, c, &err);
+}
+
+static void
+loose(void **state)
+{
+	static const char *const same[] = {
+		"--colors=java -i --width 7", "-colors java -i -width=7", "--COLORS java --Inverted --w 7", "-color=java -inv -W 7",
+		"a.bt --color java -i b.bt -wi 7", "-q -Color java -qi -width 7", NULL
+	};
+	struct conf c;
+	int i;
+
+	(void)state;
+	for (i = 0; same[i] != NULL; i++) {
+		if (parse_loose(&c, same[i]) == POST_OPT_BAD)
+			fail_msg("%s: %s", same[i], err.msg);
+		assert_string_equal(c.text, "java");
+		assert_true(c.flag);
+		assert_int_equal(c.count, 7);
+	}
+	assert_int_equal(parse_loose(&c, "-colors -Width --count -I"), 5);	/* values stay as they are */
+	assert_string_equal(c.text, "-Width");
+	assert_string_equal(c.file, "-I");
+	assert_int_equal(parse_loose(&c, "-c 2 --wide 3 -- -Color"), 6);
+	assert_true(c.real == 3 && c.text == NULL);
+	parse_loose(&c, "--color-b x");
+	assert_string_equal(c.file, "x");
+	assert_int_equal(parse_loose(&c, "--co x"), POST_OPT_BAD);
+	assert_non_null(strstr(err.msg, "--colors, --countname"));
+	assert_int_equal(parse_loose(&c, "-nonsense"), POST_OPT_BAD);
+	assert_non_null(strstr(err.msg, "no such option: -nonsense"));
+}
+
 int
 main(void)
 {
@@ -312,6 +373,7 @@ main(void)
 		cmocka_unit_test(every_kind), cmocka_unit_test(long_lists), cmocka_unit_test(operands),
 		cmocka_unit_test(abbreviations), cmocka_unit_test(refused), cmocka_unit_test(ambiguous), cmocka_unit_test(choices),
 		cmocka_unit_test(sizes), cmocka_unit_test(reals), cmocka_unit_test(help), cmocka_unit_test(completions),
+		cmocka_unit_test(loose),
 	};
 
 	return cmocka_run_group_tests_name("opt", tests, scratch_make, scratch_remove);
