@@ -1,108 +1,126 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* bt-svg - draw traces as an interactive flame graph, a single SVG file. */
 #include <inttypes.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-#include "../libpost/flame/chain.h"
-#include "../libpost/flame/svg.h"
-#include "tool.h"
+#include "../libpost/flame/attrs.h"
+#include "../libpost/flame/changes.h"
+#include "../libpost/flame/colormap.h"
+#include "../libpost/flame/export.h"
+#include "../libpost/flame/shape.h"
+#include "svg-options.h"
 
-struct conf {
-	struct tool_common	 common;
-	struct post_svg_opts	 svg;
-	uint64_t		 width, height;
-	const char		*minwidth, *total;
-	bool			 reverse;
-};
+#define PALETTE_MAP	"palette.map"	/* flamegraph.pl's name for it */
 
-#define AT(field)	offsetof(struct conf, field)
-static const struct post_opt opts[] = {
-	{ 0, "title", "TEXT", "the heading", POST_OPT_TEXT, AT(svg.title), NULL },
-	{ 0, "subtitle", "TEXT", "a second line under it", POST_OPT_TEXT, AT(svg.subtitle), NULL },
-	{ 0, "width", "PX", "width of the picture, 1200 by default", POST_OPT_COUNT, AT(width), NULL },
-	{ 0, "height", "PX", "height of a frame, 16 by default", POST_OPT_COUNT, AT(height), NULL },
-	{ 0, "minwidth", "PX|P%", "leave out frames that are narrower, 0.1 by default", POST_OPT_TEXT, AT(minwidth), NULL },
-	{ 0, "fonttype", "FONT", "font family, Verdana by default", POST_OPT_TEXT, AT(svg.fonttype), NULL },
-	{ 0, "fontsize", "PX", "font size, 12 by default", POST_OPT_REAL, AT(svg.fontsize), NULL },
-	{ 0, "fontwidth", "RATIO", "mean width of a character by font size, 0.59 by default", POST_OPT_REAL, AT(svg.fontwidth), NULL },
-	{ 0, "countname", "TEXT", "what was counted, samples by default", POST_OPT_TEXT, AT(svg.countname), NULL },
-	{ 0, "nametype", "TEXT", "what stands before a name that is pointed at, Function: by default", POST_OPT_TEXT, AT(svg.nametype), NULL },
-	{ 0, "colors", "PALETTE", "hot, mem, io, wakeup, chain, java, js, perl, red, green, blue, aqua, yellow, purple or orange",
-	    POST_OPT_TEXT, AT(svg.colors), NULL },
-	{ 0, "bgcolors", "COLOR", "yellow, blue, green, grey or #rrggbb, by default what suits the palette", POST_OPT_TEXT, AT(svg.bgcolors), NULL },
-	{ 0, "hash", NULL, "colours by the first and last three characters of the names", POST_OPT_FLAG, AT(svg.hash), NULL },
-	{ 0, "reverse", NULL, "merge the stacks from their leaves", POST_OPT_FLAG, AT(reverse), NULL },
-	{ 'i', "inverted", NULL, "the root on top: an icicle graph", POST_OPT_FLAG, AT(svg.inverted), NULL },
-	{ 0, "notes", "TEXT", "a comment inside the file", POST_OPT_TEXT, AT(svg.notes), NULL },
-	{ 0, "total", "N", "what the whole picture stands for, when more than the sum", POST_OPT_TEXT, AT(total), NULL },
-	{ 0, "factor", "F", "multiply the counts that are shown", POST_OPT_REAL, AT(svg.factor), NULL },
-	{ 0, "bare", NULL, "no style and no script, for tests", POST_OPT_FLAG, AT(svg.bare), NULL },
-	{ 0 }
-};
-static const struct post_tool tool = {
-	"bt-svg", "[file ...]", "Draw traces, raw or folded, as an interactive flame graph.", opts, tool_shared
-};
-
-/* "0.5" is pixels, "0.5%" a share of the whole. */
-static void
-set_minwidth(struct post_svg_opts *svg, const char *text)
-{
-	struct post_str s = post_str_of(text);
-	struct post_err err;
-
-	svg->minwidth_percent = post_str_ends(s, POST_STR("%"));
-	s.n -= svg->minwidth_percent;
-	if (post_parse_real(s, &svg->minwidth) == 0)
-		return;
-	post_fail(&err, POST_EUSAGE, "--minwidth: not pixels or a percentage: %s", text);
-	tool_usage(&tool, &err);
-}
-
-static void
-check(struct conf *c)
-{
-	struct post_err err;
-
-	if (c->svg.title != NULL && *c->svg.title == '\0')
-		c->svg.title = NULL;
-	c->svg.width = c->width < UINT32_MAX ? (unsigned)c->width : UINT32_MAX;
-	c->svg.height = c->height < UINT32_MAX ? (unsigned)c->height : UINT32_MAX;
-	if (c->total != NULL && post_count_parse(post_str_of(c->total), &c->svg.total) != 0) {
-		post_fail(&err, POST_EUSAGE, "--total: not a count: %s", c->total);
-		tool_usage(&tool, &err);
-	}
-	if (c->minwidth != NULL)
-		set_minwidth(&c->svg, c->minwidth);
-	if (post_svg_check(&c->svg, &err) == -1)
-		tool_usage(&tool, &err);
-}
-
-/* Where the stacks go. */
+/* The way of a stack: one count or two, its shape, the tree. */
 struct drawing {
 	struct post_names	names;
+	struct post_changes	changes;
+	struct post_shape	shape;
 	struct post_tree	tree;
-	struct post_chain	chain;
-	bool			is_chain;
+	struct post_attrs	attrs;
+	struct post_colormap	map;
+	bool			 several;	/* operands: a line is of one of them */
+	bool			 seen;		/* a stack, even if --base leaves it out */
+	char			**remark;
+	size_t			 nremark, cap;
 };
 
 static int
-add(void *arg, const struct post_stack *s, struct post_err *err)
+add(void *arg, const struct post_change *c, struct post_err *err)
 {
 	struct drawing *d = arg;
-	const uint32_t *frame = s->frame;
-	size_t n = s->n;
+	size_t n = c->n;
+	const uint32_t *frame = post_shape_stack(&d->shape, c->frame, &n);
 
-	if (d->is_chain)
-		frame = post_chain_stack(&d->chain, frame, &n);
-	if (post_tree_add(&d->tree, frame, n, s->count) == 0)
+	d->seen = true;
+	if (frame == NULL)
+		return 0;
+	if ((c->both ? post_tree_add_change(&d->tree, frame, n, c->before, c->after) :
+	    post_tree_add(&d->tree, frame, n, c->after)) == 0)
 		return 0;
 	return post_fail(err, POST_ELIMIT, "the sum of all counts passes 18446744073709551615");
 }
 
+static int
+take(void *arg, const struct post_stack *s, struct post_err *err)
+{
+	struct drawing *d = arg;
+
+	return post_changes_add(&d->changes, s->frame, s->n, s->count, err);
+}
+
+/* A file that an option names: end the filter when it cannot be READ. */
+static void
+must_read(const char *path, int read, const struct post_err *err)
+{
+	if (read == 0)
+		return;
+	tool_warn(&svg_tool, err->line != 0 ? path : NULL, err);
+	exit(TOOL_TROUBLE);
+}
+
+/* Put the stages together as C wants them. */
+static void
+prepare(struct drawing *d, struct svg_conf *c)
+{
+	struct post_err err;
+
+	d->tree.names = d->shape.names = d->changes.names = &d->names;
+	d->tree.chart = d->changes.in_order = c->chart;
+	d->changes.mode = c->diff ? POST_TWO_YES : c->no_diff ? POST_TWO_NO : POST_TWO_DETECT;
+	d->changes.stack = add;
+	d->changes.arg = d;
+	d->shape.base = c->base.v;
+	d->shape.nbase = c->base.n;
+	d->shape.reverse = c->reverse;
+	d->shape.chain = strcmp(c->svg.colors, "chain") == 0;
+	if (c->nameattr != NULL)
+		must_read(c->nameattr, post_attrs_read(&d->attrs, c->nameattr, &err), &err);
+	if (c->palette_map)
+		must_read(PALETTE_MAP, post_colormap_read(&d->map, PALETTE_MAP, &err), &err);
+	c->svg.attrs = c->nameattr != NULL ? &d->attrs : NULL;
+	c->svg.map = c->palette_map ? &d->map : NULL;
+}
+
+static void
+remark(struct drawing *d, struct post_buf *text)
+{
+	d->remark = post_room(d->remark, d->nremark, &d->cap, sizeof *d->remark);
+	d->remark[d->nremark++] = text->s;
+	*text = (struct post_buf){ 0 };
+}
+
+/* Is this something that who looks at the picture should know? */
+static bool
+worth_a_remark(enum post_note k)
+{
+	return k == POST_NOTE_WARNING || k == POST_NOTE_NO_BACKTRACE || post_note_gravity(k) != POST_GRAVITY_INFO;
+}
+
+static void
+remark_notes(struct drawing *d, const struct post_input *in, const struct post_notes *notes)
+{
+	struct post_buf b = { 0 };
+
+	for (int k = 0; k < POST_NOTES; k++) {
+		const struct post_place *at = &notes->kind[k].first;
+
+		if (notes->kind[k].n == 0 || !worth_a_remark(k))
+			continue;
+		post_putf(&b, "%" PRIu64 " %s (%s%sline %" PRIu64 ")", notes->kind[k].n, post_note_text(k, notes->kind[k].n),
+		    d->several ? post_input_name(in, at->file) : "", d->several ? ", " : "", at->line);
+		remark(d, &b);
+	}
+	if (post_input_status(in) != TOOL_DONE) {
+		post_puts(&b, "a part of the input could not be read");
+		remark(d, &b);
+	}
+}
+
 /* A --total under the sum cannot be; flamegraph.pl lets a fiftieth pass without a word. */
 static void
-warn_when_total_is_low(const struct conf *c, const struct post_tree *tree)
+warn_when_total_is_low(const struct svg_conf *c, const struct post_tree *tree)
 {
 	double total = post_count_real(c->svg.total), sum = post_count_real(tree->total);
 	struct post_err err;
@@ -110,73 +128,158 @@ warn_when_total_is_low(const struct conf *c, const struct post_tree *tree)
 	if (c->total == NULL || c->common.quiet || total >= sum || (sum - total) / sum <= 0.02)
 		return;
 	post_fail(&err, POST_OK, "--total %s is less than the sum of the counts, and is not used", c->total);
-	tool_warn(&tool, NULL, &err);
+	tool_warn(&svg_tool, NULL, &err);
 }
 
 /* flamegraph.pl's limit: a picture of so few samples shows chance. */
 static void
-warn_when_low(const struct conf *c, const struct post_tree *tree)
+warn_when_low(const struct svg_conf *c, struct drawing *d)
 {
+	const struct post_tree *tree = &d->tree;
 	bool none = tree->total.whole == 0 && tree->total.frac == 0;
-	struct post_buf total = { 0 };
+	struct post_buf text = { 0 };
 	struct post_err err;
 
-	if (tree->total.whole >= 100 || none || c->common.quiet || strcmp(c->svg.countname, "samples") != 0)
+	if (tree->total.whole >= 100 || none || strcmp(c->svg.countname, "samples") != 0)
 		return;
-	post_put_count(&total, tree->total);
-	post_fail(&err, POST_OK, "only %s samples: what the picture shows may be chance", total.s);
-	tool_warn(&tool, NULL, &err);
-	post_buf_free(&total);
+	post_puts(&text, "only ");
+	post_put_count(&text, tree->total);
+	post_puts(&text, " samples: what the picture shows may be chance");
+	post_fail(&err, POST_OK, "%s", text.s);
+	if (!c->common.quiet)
+		tool_warn(&svg_tool, NULL, &err);
+	remark(d, &text);
+}
+
+/* speedscope's name of what was counted. */
+static const char *
+speedscope_unit(const char *countname)
+{
+	static const char *const units[][2] = {
+		{ "bytes", "bytes" }, { "nanoseconds", "nanoseconds" }, { "ns", "nanoseconds" },
+		{ "microseconds", "microseconds" }, { "us", "microseconds" },
+		{ "milliseconds", "milliseconds" }, { "ms", "milliseconds" }, { "seconds", "seconds" }, { "s", "seconds" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof units / sizeof *units; i++)
+		if (strcmp(countname, units[i][0]) == 0)
+			return units[i][1];
+	return "none";
+}
+
+static int
+write_picture(struct drawing *d, const struct svg_conf *c, struct post_out *out, struct post_err *err)
+{
+	if (!c->json && !c->speedscope)
+		return post_svg_write(&d->tree, &c->svg, out, err);
+	if (d->tree.stacks == 0)
+		return post_fail(err, POST_EFORMAT, "no stacks found");
+	if (c->json)
+		post_export_json(&d->tree, out);
+	else
+		post_export_speedscope(&d->tree, c->svg.title != NULL ? c->svg.title : "Flame Graph",
+		    speedscope_unit(c->svg.countname), out);
+	return 0;
 }
 
 /* Write the picture of D, or one that says that there is none; the exit status. */
 static int
-draw(struct drawing *d, const struct conf *c, struct post_out *out, int status)
+draw(struct drawing *d, struct svg_conf *c, struct post_out *out, int status)
 {
 	struct post_err err;
 
-	warn_when_low(c, &d->tree);
+	warn_when_low(c, d);
 	warn_when_total_is_low(c, &d->tree);
-	if (post_svg_write(&d->tree, &c->svg, out, &err) == 0)
+	c->svg.remark = (const char *const *)d->remark;
+	c->svg.nremark = d->nremark;
+	if (write_picture(d, c, out, &err) == 0)
 		return status;
 	if (d->tree.stacks > 0)
-		tool_warn(&tool, NULL, &err);
-	post_svg_error(&c->svg, "No stack counts found", out);
+		tool_warn(&svg_tool, NULL, &err);
+	if (!c->json && !c->speedscope)
+		post_svg_error(&c->svg, "No stack counts found", out);
 	return TOOL_TROUBLE;
+}
+
+/* Keep the colours of this picture for the next one. */
+static int
+write_map(const struct drawing *d, const struct svg_conf *c, int status)
+{
+	struct post_out out;
+	struct post_err err;
+
+	if (!c->palette_map || status == TOOL_TROUBLE)
+		return status;
+	if (post_out_open(&out, PALETTE_MAP, &err) == 0) {
+		post_colormap_put(&d->map, &out.buf);
+		if (post_out_close(&out, &err) == 0)
+			return status;
+	}
+	tool_warn(&svg_tool, NULL, &err);
+	return TOOL_TROUBLE;
+}
+
+static void
+drawing_free(struct drawing *d)
+{
+	while (d->nremark > 0)
+		free(d->remark[--d->nremark]);
+	free(d->remark);
+	post_changes_free(&d->changes);
+	post_shape_free(&d->shape);
+	post_tree_free(&d->tree);
+	post_attrs_free(&d->attrs);
+	post_colormap_free(&d->map);
+	post_names_free(&d->names);
+}
+
+/* Read all of IN into D's tree; the exit status so far. */
+static int
+read_stacks(struct drawing *d, const struct svg_conf *c, struct post_input *in)
+{
+	struct post_stacks_conf conf = { .stack = take };
+	struct post_run run = { 0 };
+	struct post_err err;
+	bool both;
+	int status;
+
+	if (post_run_stacks(&run, in, &conf, &d->names, d, &err) == -1 || post_changes_end(&d->changes, &both, &err) == -1)
+		tool_fail(&svg_tool, &err);
+	status = tool_status(&svg_tool, in, tool_notes(&svg_tool, &c->common, in, &run.notes), d->seen);
+	if (d->seen && d->tree.stacks == 0) {
+		post_fail(&err, POST_EFORMAT, "no stack has a function that --base names");
+		tool_warn(&svg_tool, NULL, &err);
+		status = TOOL_TROUBLE;
+	}
+	remark_notes(d, in, &run.notes);
+	post_run_free(&run);
+	return status;
 }
 
 int
 main(int argc, char *argv[])
 {
-	struct conf c = { .width = 1200, .height = 16 };
-	struct drawing d = { .tree.names = &d.names, .chain.names = &d.names };
-	struct post_run run = { 0 };
-	struct post_stacks_conf conf = { .stack = add };
+	struct drawing d = { 0 };
+	struct svg_conf c;
 	struct post_input *in;
 	struct post_out out;
-	struct post_err err;
-	int first, status;
+	int first = svg_options(&c, argc, argv), status;
 	bool readable;
 
-	post_svg_defaults(&c.svg);
-	first = tool_options(&tool, argc, argv, &c);
-	check(&c);
-	conf.reverse = c.reverse;
-	d.is_chain = strcmp(c.svg.colors, "chain") == 0;
-	in = tool_input(&tool, &c.common, argv + first, argc - first, 1);
-	tool_open(&tool, &c.common, &out);
-	if (post_run_stacks(&run, in, &conf, &d.names, &d, &err) == -1)
-		tool_fail(&tool, &err);
-	status = tool_status(&tool, in, tool_notes(&tool, &c.common, in, &run.notes), d.tree.stacks > 0);
+	prepare(&d, &c);
+	d.several = argc - first > 1;
+	in = tool_input(&svg_tool, &c.common, argv + first, argc - first, 1);
+	tool_open(&svg_tool, &c.common, &out);
+	status = read_stacks(&d, &c, in);
 	status = draw(&d, &c, &out, status);
-	post_tree_free(&d.tree);
-	post_chain_free(&d.chain);
-	post_names_free(&d.names);
-	post_run_free(&run);
+	status = write_map(&d, &c, status);
+	drawing_free(&d);
+	free(c.base.v);
 	readable = post_input_status(in) != TOOL_TROUBLE;
 	post_input_free(in);
 	if (status != TOOL_TROUBLE || !readable)
-		return tool_close(&tool, &out, status);
-	(void)tool_close(&tool, &out, TOOL_DONE);	/* the picture that says so is an output, too */
+		return tool_close(&svg_tool, &out, status);
+	(void)tool_close(&svg_tool, &out, TOOL_DONE);	/* the picture that says so is an output, too */
 	return TOOL_TROUBLE;
 }

@@ -21,7 +21,7 @@ end_of(const struct post_frame *f)
 int
 post_layout_drawn(const struct post_layout *l, const struct post_frame *f)
 {
-	return f->depth == 0 || !(end_of(f) - post_count_real(f->start) < l->least);
+	return f->depth == 0 || (f->name != (uint32_t)POST_GAP && !(end_of(f) - post_count_real(f->start) < l->least));
 }
 
 static uint32_t
@@ -43,6 +43,14 @@ deepest(const struct post_layout *l, struct post_tree *t)
 }
 
 void
+post_layout_deepen(struct post_layout *l, uint32_t depth)
+{
+	if (depth > l->deepest)
+		l->deepest = depth;
+	l->height = ((double)l->deepest + 1) * l->pitch + l->top + l->bottom;
+}
+
+void
 post_layout(struct post_layout *l, struct post_tree *t, const struct post_svg_opts *o)
 {
 	double subtitle = o->subtitle != NULL && *o->subtitle != '\0' ? o->fontsize * 2 : 0;
@@ -51,11 +59,9 @@ post_layout(struct post_layout *l, struct post_tree *t, const struct post_svg_op
 	l->total = post_count_real(post_layout_total(t, o));
 	l->px_per_sample = (double)(o->width - 2 * POST_MARGIN) / l->total;
 	l->least = o->minwidth_percent ? l->total * o->minwidth / 100 : o->minwidth / l->px_per_sample;
-	l->deepest = deepest(l, t);
 	l->bottom = o->fontsize * 2 + 10;
-	l->top = o->fontsize * 3;
-	l->height = ((double)l->deepest + 1) * l->pitch + l->top + l->bottom + subtitle;
-	l->top += subtitle;
+	l->top = o->fontsize * 3 + subtitle;
+	post_layout_deepen(l, deepest(l, t));
 }
 
 struct post_box

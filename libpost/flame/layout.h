@@ -27,7 +27,10 @@ struct post_count	post_layout_total(const struct post_tree *, const struct post_
 /* Lay TREE out, whose total is not zero.  Cost: a walk over the frames drawn. */
 void	post_layout(struct post_layout *, struct post_tree *, const struct post_svg_opts *);
 
-/* Is FRAME, not the root, wide enough to be drawn? */
+/* Make room for frames as deep as DEPTH. */
+void	post_layout_deepen(struct post_layout *, uint32_t depth);
+
+/* Is FRAME wide enough to be drawn?  The root always is, a gap never. */
 int	post_layout_drawn(const struct post_layout *, const struct post_frame *);
 
 /* The box of FRAME; the root's covers the whole width. */

@@ -57,8 +57,9 @@ put_escaped(struct post_buf *b, char c)
 	}
 }
 
-void
-post_svg_text(struct post_buf *b, struct post_str s)
+/* S as a reader sees it, with markup characters ESCAPED or as they are. */
+static void
+put_shown(struct post_buf *b, struct post_str s, bool escaped)
 {
 	while (s.n > 0) {
 		size_t n = 0;
@@ -70,12 +71,26 @@ post_svg_text(struct post_buf *b, struct post_str s)
 		if (s.n == 0)
 			break;
 		n = 1;
-		if (*s.p == '&' || *s.p == '<' || *s.p == '>' || *s.p == '"')
+		if (*s.p != '&' && *s.p != '<' && *s.p != '>' && *s.p != '"')
+			n = put_special(b, s);
+		else if (escaped)
 			put_escaped(b, *s.p);
 		else
-			n = put_special(b, s);
+			post_putc(b, *s.p);
 		s = post_str_from(s, n);
 	}
+}
+
+void
+post_svg_text(struct post_buf *b, struct post_str s)
+{
+	put_shown(b, s, true);
+}
+
+void
+post_svg_plain(struct post_buf *b, struct post_str s)
+{
+	put_shown(b, s, false);
 }
 
 void

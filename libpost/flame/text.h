@@ -14,6 +14,9 @@
  */
 void	post_svg_text(struct post_buf *, struct post_str s);
 
+/* The same without escaping & < > ": for JSON and the table.  No control character is in it. */
+void	post_svg_plain(struct post_buf *, struct post_str s);
+
 /* The same for the inside of a comment: nothing escaped, no "--". */
 void	post_svg_comment(struct post_buf *, struct post_str s);
 

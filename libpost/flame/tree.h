@@ -27,7 +27,7 @@ struct post_edge {
 	uint32_t	ends : 1;	/* a stack ends at the last frame */
 	uint32_t	sorted : 1;	/* the list of children is in order */
 	uint32_t	child, next;	/* edges; 0 is none, as the root is nobody's child */
-	uint32_t	wide;		/* what the children's hash is keyed by, or 0 */
+	uint32_t	wide;		/* what the children's hash is keyed by, or 0; in a chart: the last child, or 0 */
 };
 
 /* { .names = N } is an empty tree; N is borrowed, and outlives the tree. */
@@ -35,10 +35,14 @@ struct post_tree {
 	const struct post_names	*names;
 	struct post_count	 total;		/* the sum of all counts */
 	uint64_t		 stacks;	/* how many were added */
+	struct post_count	 total_before;	/* in a differential: the sum of the counts before */
+	bool			 both;		/* a differential */
+	bool			 chart;		/* set before the first stack: as they come, only neighbours merge */
 
-	/* Private to tree.c and walk.c. */
+	/* Private to tree.c, edges.c, walk.c and prune.c. */
 	struct post_edge	*edge;		/* edge[0] is the root */
 	uint64_t		*frac;		/* by edge, in 10^-18; NULL while all counts are whole */
+	struct post_count	*before;	/* by edge, in a differential */
 	uint32_t		*rest;		/* frames of edges, but for the first of each */
 	size_t			 n, cap, nrest, caprest;
 	struct post_tree_slot	*slot;		/* children of wide edges, open addressing */
@@ -62,19 +66,36 @@ struct post_tree {
  */
 int	post_tree_add(struct post_tree *, const uint32_t *frame, size_t n, struct post_count);
 
+/*
+ * The same with two counts: AFTER is what the frames are wide of.  The first
+ * stack added decides whether the tree is a differential.  If so, a stack of
+ * post_tree_add did not change; if not, BEFORE is left out.
+ */
+int	post_tree_add_change(struct post_tree *, const uint32_t *frame, size_t n, struct post_count before, struct post_count after);
+
 /* What post_tree_add has put off is done now; a walk begins with this. */
 void	post_tree_settle(struct post_tree *);
+
+/* Frames of a settled tree, without its root and gaps.  Cost: a look at each edge. */
+uint64_t	post_tree_frames(const struct post_tree *);
 
 void	post_tree_free(struct post_tree *);
 
 /* One frame of the picture.  It covers the samples start .. start + count. */
 struct post_frame {
-	uint32_t		name;	/* an id, or POST_ROOT */
+	uint32_t		name;	/* an id, POST_ROOT or POST_GAP */
 	uint32_t		depth;	/* 0 is the root */
 	struct post_count	start, count;
+	struct post_count	self;			/* of stacks that end here; in a chart only gaps have */
+	struct post_count	before, self_before;	/* in a differential */
+	bool			ends;			/* a stack ends here, be its count 0 */
 };
 
-enum { POST_ROOT = -1 };	/* as a uint32_t: the name of the root frame */
+/*
+ * As uint32_t: the name of the root frame, and in a chart of what a frame's
+ * own samples cover, which lie where they came between its children.
+ */
+enum { POST_ROOT = -1, POST_GAP = -2 };
 
 /* A walk over all frames, parents before children, children in order. */
 struct post_walk {
@@ -90,15 +111,23 @@ struct post_walk {
  * Begin to walk TREE.  Stacks may be added again once the walk has ended.
  * Children are in the order that flamegraph.pl's sort of whole lines gives:
  * by the bytes of the name and of what follows it, a blank where a stack
- * ends and else ";".  A frame's own samples stand left of its children.
+ * ends and else ";".  A frame's own samples stand left of its children.  In a
+ * chart they are in the order in which they came, gaps among them.
  */
 void	post_walk_begin(struct post_walk *, struct post_tree *);
 
 /*
  * The next frame: returns 1 with *frame, or 0 at the end.  With SKIP, what
  * stands on the frame given last is left out (and costs nothing).
+ * Cost: self and self_before, an access to each child of the frame.
  */
 int	post_walk_next(struct post_walk *, int skip, struct post_frame *);
+
+/*
+ * What ends at the frame given last: its self and self_before, in a chart
+ * the sums of its gaps'.  Cost: in a chart, an access to each child.
+ */
+void	post_walk_own(const struct post_walk *, struct post_count *own, struct post_count *own_before);
 
 void	post_walk_end(struct post_walk *);
 

@@ -59,16 +59,22 @@ sort_children(struct post_tree *t, uint32_t edge)
 	free(s);
 }
 
-/* What ends at EDGE itself: its count without its children's. */
-static struct post_count
-own_count(const struct post_tree *t, uint32_t edge)
+/* What ends at the frame given now, the last of its edge: its counts without its children's. */
+static void
+set_self(struct post_walk *w)
 {
-	struct post_count own = count_of(t, edge);
+	const struct post_tree *t = w->tree;
+	struct post_frame *f = &w->frame;
 	uint32_t e;
 
-	for (e = t->edge[edge].child; e != 0; e = t->edge[e].next)
-		post_count_sub(&own, count_of(t, e));
-	return own;
+	f->ends = t->edge[w->edge].ends;
+	f->self = f->count;
+	f->self_before = f->before;
+	for (e = t->edge[w->edge].child; e != 0; e = t->edge[e].next) {
+		post_count_sub(&f->self, count_of(t, e));
+		if (t->both)
+			post_count_sub(&f->self_before, t->before[e]);
+	}
 }
 
 static void
@@ -88,11 +94,22 @@ descend(struct post_walk *w)
 
 	if (child == 0)
 		return;
-	if (!t->edge[w->edge].sorted && t->edge[child].next != 0)
+	if (!t->chart && !t->edge[w->edge].sorted && t->edge[child].next != 0)
 		sort_children(t, w->edge);
 	t->edge[w->edge].sorted = 1;
-	(void)post_count_add(&start, own_count(t, w->edge));
+	(void)post_count_add(&start, w->frame.self);
 	push(w, t->edge[w->edge].child, w->frame.depth + 1, start);
+}
+
+/* The frame at the beginning of EDGE. */
+static struct post_frame
+first_frame(const struct post_tree *t, uint32_t edge, uint32_t depth, struct post_count start)
+{
+	struct post_frame f = { .name = t->edge[edge].name, .depth = depth, .start = start, .count = count_of(t, edge) };
+
+	if (t->both)
+		f.before = t->before[edge];
+	return f;
 }
 
 /* The first frame of the edge whose turn it is; its next sibling waits. */
@@ -106,7 +123,7 @@ begin_edge(struct post_walk *w)
 	l = &w->level[w->n - 1];
 	w->edge = l->edge;
 	w->at = 0;
-	w->frame = (struct post_frame){ w->tree->edge[l->edge].name, l->depth, l->start, count_of(w->tree, l->edge) };
+	w->frame = first_frame(w->tree, l->edge, l->depth, l->start);
 	if ((l->edge = w->tree->edge[w->edge].next) == 0)
 		w->n--;
 	else
@@ -129,7 +146,7 @@ post_walk_next(struct post_walk *w, int skip, struct post_frame *frame)
 
 	if (!w->begun) {
 		w->begun = 1;
-		w->frame = (struct post_frame){ POST_ROOT, 0, { 0 }, w->tree->total };
+		w->frame = first_frame(w->tree, 0, 0, (struct post_count){ 0 });
 	} else if (!skip && w->at + 1 < e->len) {
 		w->frame.name = w->tree->rest[e->rest + w->at++];
 		w->frame.depth++;
@@ -138,9 +155,36 @@ post_walk_next(struct post_walk *w, int skip, struct post_frame *frame)
 			descend(w);
 		more = begin_edge(w);
 	}
-	if (more)
-		*frame = w->frame;
-	return more;
+	if (!more)
+		return 0;
+	if (w->at + 1 >= w->tree->edge[w->edge].len)
+		set_self(w);
+	*frame = w->frame;
+	return 1;
+}
+
+void
+post_walk_own(const struct post_walk *w, struct post_count *own, struct post_count *own_before)
+{
+	const struct post_tree *t = w->tree;
+	const struct post_edge *e = &t->edge[w->edge];
+	uint32_t child = w->at + 1 >= e->len ? e->child : 0;
+
+	*own = w->frame.self;
+	*own_before = w->frame.self_before;
+	if (!t->chart)
+		return;
+	if (w->at + 1 < e->len && t->rest[e->rest + w->at] == (uint32_t)POST_GAP) {
+		*own = w->frame.count;
+		*own_before = w->frame.before;
+	}
+	for (; child != 0; child = t->edge[child].next) {
+		if (t->edge[child].name != (uint32_t)POST_GAP)
+			continue;
+		(void)post_count_add(own, count_of(t, child));
+		if (t->both)
+			(void)post_count_add(own_before, t->before[child]);
+	}
 }
 
 void

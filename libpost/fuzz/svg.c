@@ -6,9 +6,12 @@
 #include <assert.h>
 #include <expat.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
+#include "../flame/attrs.h"
+#include "../flame/colormap.h"
 #include "../flame/svg.h"
 #include "../flame/text.h"
 
@@ -26,8 +29,8 @@ on_start(void *arg, const XML_Char *name, const XML_Char **attr)
 
 	s->elements++;
 	s->scripts += strcmp(name, "script") == 0;
+	s->frames += strcmp(name, "title") == 0;
 	for (; *attr != NULL; attr += 2) {
-		s->frames += strcmp(attr[0], "data-at") == 0;
 		if (strcmp(attr[0], "t") == 0)
 			post_puts(&s->attr, attr[1]);
 	}
@@ -96,10 +99,19 @@ one_text(struct post_str s)
 	post_buf_free(&doc);
 }
 
+static int
+add(struct post_tree *t, const uint32_t *frame, size_t n, size_t left, bool both)
+{
+	struct post_count count = { left % 7, left % 11 == 0 };
+
+	return both ? post_tree_add_change(t, frame, n, (struct post_count){ left % 13, 0 }, count) : post_tree_add(t, frame, n, count);
+}
+
 /* Frames are what stands between bytes 0 to 3; a 0 ends a stack. */
 static void
 plant(struct post_tree *t, struct post_names *names, struct post_str s)
 {
+	bool both = s.n % 4 == 3;
 	uint32_t frame[64];
 	size_t n = 0, at;
 
@@ -108,7 +120,7 @@ plant(struct post_tree *t, struct post_names *names, struct post_str s)
 			at++;
 		frame[n++] = post_intern(names, (struct post_str){ s.p, at });
 		if (at == s.n || s.p[at] == 0 || n == 64) {
-			assert(post_tree_add(t, frame, n, (struct post_count){ s.n % 7, s.n % 11 == 0 }) == 0);
+			assert(add(t, frame, n, s.n, both) == 0);
 			n = 0;
 		}
 		s = post_str_from(s, at < s.n ? at + 1 : at);
@@ -124,43 +136,91 @@ frames(struct post_tree *t)
 
 	post_walk_begin(&w, t);
 	while (post_walk_next(&w, 0, &f))
-		n++;
+		n += f.name != (uint32_t)POST_GAP;
 	post_walk_end(&w);
 	return n;
+}
+
+/* The bytes as a file; its path is good until the next one. */
+static const char *
+as_file(struct post_str s)
+{
+	static char path[40];
+	static int fd = -1;
+
+	if (fd != -1)
+		close(fd);
+	fd = memfd_create("file", MFD_CLOEXEC);
+	(void)post_write_all(fd, s);
+	(void)snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+	return path;
+}
+
+/* Options that follow from the bytes. */
+static struct post_svg_opts
+options(struct post_str s, const char *text)
+{
+	static const char *const colors[] = { "hot", "kind", "java", "js", "perl", "python", "rust", "chain" };
+	unsigned bits = s.n > 0 ? (unsigned char)s.p[s.n / 2] : 0;
+	struct post_svg_opts o;
+
+	post_svg_defaults(&o);
+	o.title = o.subtitle = o.notes = o.countname = o.nametype = o.fonttype = o.encoding = text;
+	o.minwidth = 0;
+	o.inverted = s.n & 1;
+	o.hash = s.n & 2;
+	o.random = s.n & 4;
+	o.inclusive = s.n & 8;
+	o.negate = o.no_full = o.fluid = s.n & 16;
+	o.theme = (enum post_theme)(s.n % 3);
+	o.colors = colors[bits & 7];
+	return o;
+}
+
+static struct post_str
+written(struct post_out *out)
+{
+	size_t n;
+
+	post_out_flush(out);
+	n = (size_t)lseek(out->fd, 0, SEEK_END);
+	post_buf_grow(&out->buf, n);
+	assert(pread(out->fd, out->buf.s, n, 0) == (ssize_t)n);
+	out->buf.n = n;
+	return post_buf_str(&out->buf);
 }
 
 static void
 one_document(struct post_str s)
 {
 	struct post_names names = { 0 };
-	struct post_tree t = { .names = &names };
+	struct post_tree t = { .names = &names, .chart = s.n % 5 == 0 };
 	struct post_out out = { .fd = memfd_create("svg", MFD_CLOEXEC) };
 	struct post_str text = post_keep(&names.mem, s);	/* with a NUL after it */
-	struct post_svg_opts o;
+	struct post_svg_opts o = options(s, text.p);
+	struct post_attrs attrs;
+	struct post_colormap map;
 	struct post_err err;
 	struct seen seen;
-	size_t n;
 
-	post_svg_defaults(&o);
-	o.title = o.subtitle = o.notes = o.countname = o.nametype = o.fonttype = text.p;
-	o.minwidth = 0;
-	o.inverted = s.n & 1;
-	o.hash = s.n & 2;
+	if (post_attrs_read(&attrs, as_file(s), &err) == 0)
+		o.attrs = &attrs;
+	if (post_colormap_read(&map, as_file(s), &err) == 0)
+		o.map = &map;
+	o.remark = &text.p;
+	o.nremark = s.n % 2;
 	plant(&t, &names, s);
 	if (post_svg_write(&t, &o, &out, &err) == -1)
 		post_svg_error(&o, text.p, &out);
-	post_out_flush(&out);
-	n = (size_t)lseek(out.fd, 0, SEEK_END);
-	post_buf_grow(&out.buf, n);
-	assert(pread(out.fd, out.buf.s, n, 0) == (ssize_t)n);
-	out.buf.n = n;
-	seen = parse(post_buf_str(&out.buf));
+	seen = parse(written(&out));
 	if (seen.frames > 0)
-		assert(seen.frames == frames(&t) && seen.scripts == 1);
+		assert(seen.frames == frames(&t) + o.nremark && seen.scripts == 1);
 	close(out.fd);
 	forget(&seen);
 	post_buf_free(&out.buf);
 	post_tree_free(&t);
+	post_attrs_free(&attrs);
+	post_colormap_free(&map);
 	post_names_free(&names);
 }
 

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Which colour a frame has in this picture. */
+#include "color.h"
+#include "colormap.h"
+#include "palette.h"
+#include "picture.h"
+#include "shade.h"
+
+enum { COLORED = 1 << 24 };
+
+static bool
+is_mark(struct post_str name)
+{
+	return post_str_eq(name, POST_STR("-")) || post_str_eq(name, POST_STR("--"));
+}
+
+static uint32_t
+choose(const struct picture *p, struct post_str name)
+{
+	const struct post_svg_opts *o = p->opts;
+
+	if (o->random && !o->hash)
+		return post_color_by_chance(p->palette, p->seed, name);
+	return post_color(p->palette, o->hash, name);
+}
+
+/* A differential has other colours than a map would keep. */
+static uint32_t
+color_of(const struct picture *p, struct post_str name)
+{
+	struct post_colormap *map = p->tree->both || is_mark(name) ? NULL : p->opts->map;
+	uint32_t rgb = map != NULL ? post_colormap_get(map, name) : POST_NO_COLOR;
+
+	if (rgb != POST_NO_COLOR)
+		return rgb;
+	rgb = choose(p, name);
+	if (map != NULL)
+		post_colormap_set(map, name, rgb);
+	return rgb;
+}
+
+uint32_t
+post_picture_name_color(struct picture *p, uint32_t id)
+{
+	if (id == (uint32_t)POST_ROOT)
+		return color_of(p, POST_STR(""));
+	if (p->color[id] == 0)
+		p->color[id] = COLORED | color_of(p, post_name(p->tree->names, id));
+	return p->color[id] & (COLORED - 1);
+}
+
+uint32_t
+post_picture_fill(struct picture *p, const struct post_frame *f)
+{
+	double delta;
+
+	if (!p->tree->both || (f->depth > 0 && is_mark(post_name(p->tree->names, f->name))))
+		return post_picture_name_color(p, f->name);
+	if (f->depth == 0)
+		return POST_WHITE;
+	delta = post_picture_delta(p, f);
+	return post_delta_color(p->opts->negate ? -delta : delta, p->max_delta, p->opts->blind);
+}

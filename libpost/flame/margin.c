@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Small print in the margins: what is not drawn, what colours mean, what is to be known of the trace. */
+#include "palette.h"
+#include "picture.h"
+#include "shade.h"
+
+static const double small = 0.85;	/* of the font size */
+
+static double
+char_width(const struct picture *p)
+{
+	return p->opts->fontsize * small * p->opts->fontwidth;
+}
+
+static double
+text_width(const struct picture *p, struct post_str s)
+{
+	double chars = 0;
+	size_t n;
+
+	for (; s.n > 0; s = post_str_from(s, n), chars++)
+		(void)post_svg_code(s, &n);
+	return chars * char_width(p);
+}
+
+static void
+put_place(struct post_buf *b, double x, double y)
+{
+	post_puts(b, " x=\"");
+	post_put_scaled(b, post_scaled(x, 10), 1);
+	post_puts(b, "\" y=\"");
+	post_put_scaled(b, post_scaled(y, 10), 1);
+	post_puts(b, "\"");
+}
+
+static void
+put_small(struct picture *p)
+{
+	post_puts(p->out, " font-size=\"");
+	post_put_scaled(p->out, post_scaled(p->opts->fontsize * small, 10), 1);
+	post_puts(p->out, "\"");
+}
+
+static void
+put_percent(struct post_buf *b, double part)
+{
+	if (part < 0.1) {
+		post_puts(b, part > 0 ? "under 0.1%" : "none");
+		return;
+	}
+	post_put_fixed(b, part, 1);
+	post_putc(b, '%');
+}
+
+/* "narrower than 0.1 px (3.1% of the samples)" */
+static void
+put_narrower(const struct picture *p, struct post_buf *b)
+{
+	post_puts(b, " narrower than ");
+	post_put_real(b, p->opts->minwidth);
+	post_puts(b, p->opts->minwidth_percent ? "% (" : " px (");
+	put_percent(b, 100 * p->narrow / post_count_real(p->total));
+	post_puts(b, " of the ");
+	post_puts(b, p->opts->countname);
+	post_puts(b, ")");
+}
+
+static void
+put_drawn(const struct picture *p, struct post_buf *b)
+{
+	post_picture_put_commas(b, p->drawn);
+	post_puts(b, " of ");
+	post_picture_put_commas(b, p->frames);
+	post_puts(b, " frames are drawn");
+}
+
+static void
+put_details(const struct picture *p, struct post_buf *b)
+{
+	uint64_t narrow = p->frames - p->drawn;
+
+	post_puts(b, "; the ");
+	post_picture_put_commas(b, narrow);
+	put_narrower(p, b);
+	if (!post_picture_has_table(p->opts) || p->opts->no_full)
+		post_puts(b, " are left out");
+	else if (p->table.merged == 0)
+		post_puts(b, " are in the file: zoom in to see them");
+	else {
+		post_puts(b, " are in the file, ");
+		if (p->table.merged < narrow) {
+			post_picture_put_commas(b, p->table.merged);
+			post_puts(b, " of them ");
+		}
+		post_puts(b, "only as sums, \"(N more)\"");
+	}
+}
+
+/* Nothing when all frames are drawn; few words where there is little room. */
+static void
+put_note(struct picture *p)
+{
+	struct post_buf text = { 0 };
+	double room = p->opts->width - 2 * POST_MARGIN;
+	size_t brief;
+
+	if (p->drawn == p->frames)
+		return;
+	put_drawn(p, &text);
+	brief = text.n;
+	put_details(p, &text);
+	if (text_width(p, post_buf_str(&text)) > room)
+		text.n = brief;
+	if (text_width(p, post_buf_str(&text)) <= room) {
+		post_puts(p->out, "<text class=\"note\"");
+		put_place(p->out, POST_MARGIN, p->layout.height - p->layout.bottom / 2);
+		put_small(p);
+		post_putc(p->out, '>');
+		post_svg_text(p->out, post_buf_str(&text));
+		post_puts(p->out, "</text>\n");
+	}
+	post_buf_free(&text);
+}
+
+/* One class of the palette, from X on; returns where the next one stands. */
+static double
+put_class(struct picture *p, double x, double y, uint32_t rgb, const char *text)
+{
+	double size = p->opts->fontsize * 0.7;
+	struct post_buf *b = p->out;
+
+	post_puts(b, "<rect");
+	put_place(b, x, y - size);
+	post_puts(b, " width=\"");
+	post_put_scaled(b, post_scaled(size, 10), 1);
+	post_puts(b, "\" height=\"");
+	post_put_scaled(b, post_scaled(size, 10), 1);
+	post_puts(b, "\" fill=\"");
+	post_put_rgb(b, rgb);
+	post_puts(b, "\"/><text");
+	put_place(b, x + size * 1.5, y);
+	post_puts(b, ">");
+	post_picture_puts(b, text);
+	post_puts(b, "</text>");
+	return x + size * 3 + text_width(p, post_str_of(text)) * 1.1;
+}
+
+/* Under the note, where flamegraph.pl leaves a line free; what does not fit is left out. */
+static void
+put_legend(struct picture *p)
+{
+	double x = POST_MARGIN, y = p->layout.height - 4;
+	uint32_t rgb;
+	int i;
+
+	if (p->classes == 0 || p->tree->both)
+		return;
+	post_puts(p->out, "<g class=\"legend\"");
+	put_small(p);
+	post_puts(p->out, ">");
+	for (i = 0; i < POST_CLASSES; i++) {
+		const char *text = p->classes >> i & 1 ? post_palette_legend(p->palette, i, &rgb) : NULL;
+
+		if (text == NULL)
+			continue;
+		if (x + 2 * p->opts->fontsize + text_width(p, post_str_of(text)) > p->opts->width)
+			break;
+		x = put_class(p, x, y, rgb, text);
+	}
+	post_puts(p->out, "</g>\n");
+}
+
+static void
+put_remarks(struct picture *p)
+{
+	struct post_buf *b = p->out;
+	size_t i, n = p->opts->nremark;
+
+	if (n == 0)
+		return;
+	post_puts(b, "<g class=\"remarks\"><title>");
+	for (i = 0; i < n; i++) {
+		if (i > 0)
+			post_putc(b, '\n');
+		post_picture_puts(b, p->opts->remark[i]);
+	}
+	post_puts(b, "</title><text");
+	put_place(b, POST_MARGIN, p->opts->fontsize);
+	put_small(p);
+	post_puts(b, ">(!) ");
+	post_putu(b, n);
+	post_puts(b, n == 1 ? " note</text></g>\n" : " notes</text></g>\n");
+}
+
+void
+post_picture_put_margin(struct picture *p)
+{
+	put_remarks(p);
+	put_note(p);
+	put_legend(p);
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A look at the whole tree, before anything is written. */
+#include <math.h>
+#include <stdlib.h>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+#include "attrs.h"
+#include "export.h"
+#include "palette.h"
+#include "picture.h"
+
+enum { SEEN = 1 };
+
+struct survey {
+	struct picture	*p;
+	unsigned char	*seen;		/* by name id */
+	uint32_t	 inside;	/* what is deeper is on a frame that is not drawn */
+	XXH3_state_t	 hash;
+};
+
+static double
+difference(struct post_count after, struct post_count before)
+{
+	bool more = post_count_cmp(after, before) >= 0;
+
+	if (more)
+		post_count_sub(&after, before);
+	else
+		post_count_sub(&before, after);
+	return more ? post_count_real(after) : -post_count_real(before);
+}
+
+int
+post_picture_next(struct post_walk *w, int skip, struct post_frame *f)
+{
+	int more = post_walk_next(w, skip, f);
+
+	while (more && f->name == (uint32_t)POST_GAP)
+		more = post_walk_next(w, 0, f);
+	if (more && w->tree->chart)
+		post_walk_own(w, &f->self, &f->self_before);
+	return more;
+}
+
+double
+post_picture_delta(const struct picture *p, const struct post_frame *f)
+{
+	return p->opts->inclusive ? difference(f->count, f->before) : difference(f->self, f->self_before);
+}
+
+static void
+put_member(struct post_buf *b, const char *key, struct post_str value)
+{
+	if (value.n == 0)
+		return;
+	if (b->s[b->n - 1] != '{')
+		post_putc(b, ',');
+	post_put_json(b, post_str_of(key));
+	post_putc(b, ':');
+	post_put_json(b, value);
+}
+
+static void
+note_attr(struct post_buf *b, struct post_str name, const struct post_attr *a)
+{
+	if (b->n > 0)
+		post_putc(b, ',');
+	post_put_json(b, name);
+	post_puts(b, ":{");
+	put_member(b, "title", post_buf_str(&a->title));
+	put_member(b, "class", post_buf_str(&a->class));
+	put_member(b, "href", post_buf_str(&a->href));
+	if (a->href.n > 0)
+		put_member(b, "target", a->target.n > 0 ? post_buf_str(&a->target) : POST_STR("_top"));
+	post_putc(b, '}');
+}
+
+/* Every function that has attributes, whether it occurs or not. */
+static void
+note_attrs(struct picture *p)
+{
+	const struct post_attrs *attrs = p->opts->attrs;
+	uint32_t id;
+
+	for (id = 0; attrs != NULL && id < attrs->names.n; id++)
+		note_attr(&p->attrs, post_name(&attrs->names, id), &attrs->of[id]);
+}
+
+static void
+note_drawn(struct survey *s, const struct post_frame *f)
+{
+	struct picture *p = s->p;
+	struct post_str name = post_name(p->tree->names, f->name);
+	int class;
+
+	p->drawn++;
+	XXH3_64bits_update(&s->hash, name.p, name.n);
+	XXH3_64bits_update(&s->hash, &f->count, sizeof f->count);
+	if (s->seen[f->name])
+		return;
+	s->seen[f->name] = SEEN;
+	if ((class = post_palette_class(p->palette, name)) >= 0)
+		p->classes |= 1u << class;
+}
+
+static void
+note_frame(struct survey *s, const struct post_frame *f, bool drawn)
+{
+	struct picture *p = s->p;
+
+	if (p->tree->both && (f->depth > 0 || !p->opts->inclusive))
+		p->max_delta = fmax(p->max_delta, fabs(post_picture_delta(p, f)));
+	if (drawn && f->depth > 0)
+		note_drawn(s, f);
+}
+
+/* Pictures of the same data in another form are others, too. */
+static void
+hash_options(struct survey *s)
+{
+	const struct post_svg_opts *o = s->p->opts;
+	const char *const text[] = { o->title, o->subtitle, o->colors, o->bgcolors, o->countname, o->ui_color };
+	const uint64_t number[] = { s->p->total.whole, s->p->total.frac, s->p->tree->stacks, o->width, o->height, o->theme,
+	    o->inverted, o->reversed, o->negate, o->inclusive, o->blind };
+	size_t i;
+
+	for (i = 0; i < sizeof text / sizeof *text; i++)
+		if (text[i] != NULL)
+			XXH3_64bits_update(&s->hash, text[i], strlen(text[i]) + 1);
+	XXH3_64bits_update(&s->hash, number, sizeof number);
+}
+
+static void
+make_prefix(struct survey *s)
+{
+	struct post_buf *b = &s->p->prefix;
+
+	post_put(b, POST_STR(""));
+	if (s->p->opts->id_prefix != NULL) {
+		post_puts(b, s->p->opts->id_prefix);
+		return;
+	}
+	hash_options(s);
+	post_puts(b, "bt-");
+	post_putx(b, XXH3_64bits_digest(&s->hash) & UINT32_MAX, 8);
+	post_putc(b, '-');
+}
+
+/* What is not drawn need be looked at only in a differential, for the largest change. */
+static void
+look(struct survey *s)
+{
+	struct picture *p = s->p;
+	struct post_walk w;
+	struct post_frame f;
+	uint64_t inside = UINT64_MAX;	/* what is deeper stands on a frame that is not drawn */
+	int skip = 0;
+
+	post_walk_begin(&w, p->tree);
+	while (post_picture_next(&w, skip, &f)) {
+		bool drawn = post_layout_drawn(&p->layout, &f);
+
+		skip = !drawn && !p->tree->both;
+		if (f.depth <= inside) {
+			inside = drawn ? UINT64_MAX : f.depth;
+			p->narrow += drawn ? 0 : post_count_real(f.count);
+		}
+		note_frame(s, &f, drawn);
+	}
+	post_walk_end(&w);
+}
+
+void
+post_picture_survey(struct picture *p)
+{
+	struct survey s = { .p = p, .seen = post_resize(NULL, (size_t)p->tree->names->n + 1, 1) };
+
+	memset(s.seen, 0, p->tree->names->n);
+	XXH3_64bits_reset(&s.hash);
+	p->max_delta = 1;
+	p->frames = post_tree_frames(p->tree);
+	look(&s);
+	note_attrs(p);
+	make_prefix(&s);
+	free(s.seen);
+}

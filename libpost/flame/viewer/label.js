@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Words and numbers: labels that fit, counts, percentages, titles. */
+
+/* As much of a name as fits into a number of characters, which are code points. */
+function fitLabel(name, chars, left) {
+	if (chars < 3)
+		return "";
+	if (name.length <= chars)
+		return name;
+	const points = name.length > 2 * chars + 4 && !left ? Array.from(name.slice(0, 2 * chars + 4)) : Array.from(name);
+	if (points.length <= chars)
+		return name;
+	return left ? ".." + points.slice(2 - chars).join("") : points.slice(0, chars - 2).join("") + "..";
+}
+
+function commas(digits) {
+	return digits.length < 4 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/* Halves go to the even number, as printf rounds. */
+function roundEven(v) {
+	const low = Math.floor(v);
+
+	return v - low === 0.5 ? low + low % 2 : Math.round(v);
+}
+
+/* Units of the table as what was counted, and as a whole number of that. */
+function shownUnits(units) {
+	return units * page.meta.factor / Math.pow(10, page.meta.scale);
+}
+
+function countOf(units) {
+	return roundEven(shownUnits(units));
+}
+
+function countText(units) {
+	const n = countOf(Math.abs(units));
+
+	return (units < 0 && n > 0 ? "-" : "") + commas(n < 1e21 ? String(n) : BigInt(n).toString());
+}
+
+function signedText(units) {
+	return (units > 0 ? "+" : "") + countText(units);
+}
+
+/* With two decimals; exact halves, which are odd eighths, go to the even one. */
+function fixed2(v) {
+	return Number.isInteger(v * 8) && v * 8 % 2 !== 0 ? (roundEven(v * 100) / 100).toFixed(2) : v.toFixed(2);
+}
+
+function percentText(units, whole) {
+	return whole > 0 ? fixed2(100 * units / whole) + "%" : "0.00%";
+}
+
+function signedPercent(units, whole) {
+	return (units > 0 ? "+" : "") + percentText(units, whole);
+}
+
+/* What a node is called where it is drawn. */
+function nameText(part, node) {
+	const tree = view.parts[part].tree, id = tree.name[node];
+
+	if (id !== MORE)
+		return page.profile.shown[id];
+	return "(" + commas(String(tree.more === null ? 0 : tree.more[node])) + " more)";
+}
+
+/* The change of a node, in units: its own, or that of all that stands on it. */
+function deltaOf(tree, node) {
+	if (tree.before === null)
+		return 0;
+	return state.delta === "inclusive" ? tree.totalAfter[node] - tree.totalBefore[node] :
+	    ownOf(tree, tree.after, node) - ownOf(tree, tree.before, node);
+}
+
+/* The root of the profile itself, which the static picture calls "all". */
+function isAll(part, node) {
+	return node === 0 && view.parts[part].tree.name[0] === ROOT;
+}
+
+/* "NAME (1,234 samples, 1.23%)", in a differential "NAME (1,234 samples, 1.23%; +0.12%)". */
+function titleOf(part, node) {
+	const tree = view.parts[part].tree, meta = page.meta, all = isAll(part, node);
+	const units = all ? view.whole : tree.total[node], share = countOf(units) / shownUnits(view.whole) || 0;
+	let text = nameText(part, node) + " (" + countText(units) + " " + meta.unit + ", " + (all ? "100" : fixed2(100 * share)) + "%";
+
+	if (tree.before !== null && !all) {
+		const d = meta.negate ? -deltaOf(tree, node) : deltaOf(tree, node);
+		text += "; " + (d === 0 ? "0.00%" : signedPercent(d, view.whole));
+	}
+	return text + ")";
+}

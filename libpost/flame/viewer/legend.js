@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the colours mean, where they mean something: a row below the frames, and in the menu. */
+
+const LEGEND_MODULES = 12;		/* the largest ones are named */
+const LEGEND_STEPS = 7;			/* of a ramp */
+
+/* The entries made last, and what for. */
+let legendMade = { key: "", totals: null, list: [] };
+
+/* Entries { color: CSS, before, text }: texts stand at both sides and may be empty. */
+function legendEntries() {
+	const key = [state.color, state.blind, state.delta, state.show].join(" ");
+	const totals = state.color === "module" ? view.totals() : null;
+
+	if (legendMade.key !== key || legendMade.totals !== totals)
+		legendMade = { key, totals, list: makeLegend() };
+	return legendMade.list;
+}
+
+function makeLegend() {
+	const meta = page.meta;
+
+	switch (state.color) {
+	case "palette":
+		return (meta.legend || []).map((e) => ({ color: e[0], text: e[1] }));
+	case "kind":
+		return legendOfKinds();
+	case "module":
+		return legendOfModules();
+	case "self":
+		return legendRamp((t) => heatColor(t), "0% self", "100%");
+	case "delta":
+		return legendOfChange();
+	default:
+		return [];
+	}
+}
+
+function legendOfKinds() {
+	const meta = page.meta, there = new Set(page.profile.kind.subarray(NAMED));
+
+	return (meta.kinds || []).map((text, k) => ({ color: (meta.kindColors || [])[k] || cssColor(kindColor(k)), text, k }))
+		.filter((e) => there.has(e.k));
+}
+
+/* By the samples of their own; the last entry is for what names no module. */
+function legendOfModules() {
+	const t = view.totals(), sums = new Map();
+
+	for (let id = NAMED; id < page.profile.names.length; id++)
+		if (t.self[id] > 0)
+			sums.set(moduleOf(id), (sums.get(moduleOf(id)) || 0) + t.self[id]);
+	const none = sums.get("") || 0;
+	sums.delete("");
+	const list = Array.from(sums).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, LEGEND_MODULES)
+		.map((e) => ({ color: cssColor(hueColor(e[0])), text: e[0] + " " + percentText(e[1], view.whole) }));
+	if (none > 0)
+		list.push({ color: "#d0d0d0", text: "no module " + percentText(none, view.whole) });
+	return list;
+}
+
+function legendRamp(color, from, to) {
+	const list = [];
+
+	for (let i = 0; i < LEGEND_STEPS; i++)
+		list.push({ color: cssColor(color(i / (LEGEND_STEPS - 1))), text: i === LEGEND_STEPS - 1 ? to : "", before: i === 0 ? from : "" });
+	return list;
+}
+
+/* With meta.negate the numbers shown are before minus after, and so are these. */
+function legendOfChange() {
+	const max = maxDelta(), negate = page.meta.negate;
+
+	return legendRamp((t) => deltaColor((negate ? 1 - 2 * t : 2 * t - 1) * max, max, state.blind, negate),
+	    "less: " + signedText(-max), "more: " + signedText(max));
+}
+
+/* In the menu. */
+function fillLegend(box) {
+	box.textContent = "";
+	for (const e of legendEntries()) {
+		const item = addHtml(box, "span", { class: e.text === "" ? "panel-color step" : "panel-color" });
+		if (e.before)
+			addHtml(item, "span", { class: "panel-color-text" }, e.before);
+		addHtml(item, "i", {}).style.background = e.color;
+		if (e.text !== "")
+			addHtml(item, "span", { class: "panel-color-text" }, e.text);
+	}
+}
+
+/* What the row of the picture was drawn of. */
+let legendDrawn = { list: null, width: 0, height: 0 };
+
+/* The row at the lower edge of the picture; the static one goes. */
+function drawLegend() {
+	const list = legendEntries(), width = page.width(), height = page.height();
+
+	if (legendDrawn.list === list && legendDrawn.width === width && legendDrawn.height === height)
+		return;
+	legendDrawn = { list, width, height };
+	for (const old of page.svg.querySelectorAll(".legend"))
+		old.remove();
+	if (list.length > 0)
+		drawLegendRow(list, width, height);
+}
+
+function drawLegendRow(list, width, height) {
+	const size = page.meta.font * 0.85, char = page.meta.char * 0.85;
+	const row = el("g", { class: "legend", "font-size": size, role: "list", "aria-label": "Colours" });
+	const room = Math.max(Math.floor((width - 2 * MARGIN) / list.length / char - 4), 4);
+	let x = MARGIN;
+
+	page.frames.after(row);
+	for (const e of list)
+		x = drawLegendEntry(row, e, x, height - 4, { size, char, room: e.before === undefined ? room : Infinity });
+}
+
+/* From X on; returns where the next one begins. */
+function drawLegendEntry(row, e, x, y, font) {
+	const item = el("g", { role: "listitem" }, row), box = { y: y - font.size + 1, width: font.size, height: font.size, fill: e.color };
+
+	if (e.before)
+		x = drawLegendText(item, e.before, x, y, font) + font.char;
+	el("rect", Object.assign(box, { x }), item);
+	if (e.text === "")
+		return x + font.size;
+	return drawLegendText(item, e.text, x + font.size + font.char / 2, y, font) + 2 * font.char;
+}
+
+function drawLegendText(item, text, x, y, font) {
+	const points = Array.from(text), shown = points.length <= font.room ? text : points.slice(0, font.room - 2).join("") + "..";
+	const node = el("text", { x, y }, item);
+
+	node.textContent = shown;
+	if (shown !== text)
+		el("title", {}, item).textContent = text;
+	return x + Math.min(points.length, font.room) * font.char;
+}

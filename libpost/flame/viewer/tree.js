@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A tree of frames as columns: a number for each node in a typed array, in the order of a walk. */
+
+/*
+ * Node 0 is the root; parents come first, siblings from left to right.
+ * All samples are integers in units of 10^-scale, exact up to 2^53.
+ *
+ *	n		nodes
+ *	name		names.js's numbers
+ *	parent		a node; -1 of the root
+ *	depth		0 of the root
+ *	last		the last node of the subtree; the node itself if it has no child
+ *	self, total	own samples, and those of the subtree: what it is wide of
+ *	start		where it begins; its own samples stand left of its children
+ *	more		of MORE: the frames that it stands for; null: there are none
+ *	chart		siblings are in the order of time, and equal ones may be several
+ *	maxDepth
+ *
+ * In a differential, else null:
+ *	before, totalBefore, after, totalAfter
+ * after and totalAfter are self and total themselves; in a tree that is as wide
+ * as before (`past`) before and totalBefore are.
+ *
+ * A GAP is a frame's own samples between two of its children: it takes room
+ * and is not shown, and its self belongs to its parent.
+ */
+class Tree {
+	constructor(n) {
+		this.n = n;
+		this.parent = new Int32Array(n);
+		this.last = new Int32Array(n);
+		this.total = new Float64Array(n);
+		this.start = new Float64Array(n);
+		this.maxDepth = 0;
+	}
+}
+
+/* The number of names that have to be counted for: one more than the largest. */
+function namesIn(tree) {
+	const name = tree.name, n = tree.n;
+	let most = NAMED - 1;
+
+	for (let i = 0; i < n; i++)
+		if (name[i] > most)
+			most = name[i];
+	return most + 1;
+}
+
+function setParents(tree) {
+	const { n, depth, parent, last } = tree;
+	let open = new Int32Array(64), deepest = 0;
+
+	parent[0] = -1;
+	for (let i = 1; i < n; i++) {
+		const d = depth[i];
+		if (d > deepest)
+			deepest = d;
+		if (d >= open.length)
+			open = grown(open);
+		parent[i] = open[d - 1];
+		open[d] = i;
+	}
+	for (let i = n - 1; i > 0; i--) {
+		if (last[i] === 0)
+			last[i] = i;
+		if (last[parent[i]] === 0)
+			last[parent[i]] = last[i];
+	}
+	tree.maxDepth = deepest;
+}
+
+/* A longer copy of a typed array. */
+function grown(array) {
+	const copy = new array.constructor(array.length * 2);
+
+	copy.set(array);
+	return copy;
+}
+
+function sumUp(parent, self, total) {
+	total.set(self);
+	for (let i = total.length - 1; i > 0; i--)
+		total[parent[i]] += total[i];
+}
+
+function setStarts(tree) {
+	const { n, depth, self, total, start } = tree;
+	const next = new Float64Array(tree.maxDepth + 1);	/* by depth: where the next child begins */
+
+	next[0] = self[0];
+	for (let i = 1; i < n; i++) {
+		const d = depth[i], x = next[d - 1];
+		start[i] = x;
+		next[d - 1] = x + total[i];
+		next[d] = x + self[i];
+	}
+}
+
+/*
+ * A tree of { n, name, depth, self }, and if there are such { other, past,
+ * more, chart }: OTHER is self before, or with PAST self after.  The arrays may
+ * be longer than N; they become the tree's.
+ */
+function treeOf(columns) {
+	const n = columns.n, tree = new Tree(n), cut = a => a.length === n ? a : a.subarray(0, n);
+
+	tree.name = cut(columns.name);
+	tree.depth = cut(columns.depth);
+	tree.self = cut(columns.self);
+	tree.more = columns.more ? cut(columns.more) : null;
+	tree.chart = Boolean(columns.chart);
+	tree.past = Boolean(columns.past);
+	setParents(tree);
+	sumUp(tree.parent, tree.self, tree.total);
+	setStarts(tree);
+	setOther(tree, columns.other ? cut(columns.other) : null);
+	return tree;
+}
+
+function setOther(tree, other) {
+	const total = other === null ? null : new Float64Array(tree.n);
+
+	if (other !== null)
+		sumUp(tree.parent, other, total);
+	const shown = other === null ? [null, null] : [tree.self, tree.total];
+	[tree.before, tree.totalBefore] = tree.past ? shown : [other, total];
+	[tree.after, tree.totalAfter] = tree.past ? [other, total] : shown;
+}
+
+/* The column that is not what the tree is wide of. */
+function otherOf(tree) {
+	return tree.past ? tree.after : tree.before;
+}
+
+/* The names from below the root to NODE. */
+function pathOf(tree, node) {
+	const path = new Array(tree.depth[node]);
+
+	for (let i = node; i > 0; i = tree.parent[i])
+		path[tree.depth[i] - 1] = tree.name[i];
+	return path;
+}
+
+/*
+ * The first node from FROM on that PATH leads to, or -1; a chart may have
+ * several.  FROM is 1, or the node after the subtree of one that was found.
+ */
+function findPath(tree, path, from = 1) {
+	const { n, name, depth, last } = tree;
+	let met = from > 1 ? sharedPath(tree, from, path) : 0;
+
+	if (path.length === 0)
+		return from > 1 ? -1 : 0;
+	for (let i = from; i < n;) {
+		met = Math.min(met, depth[i] - 1);
+		if (depth[i] !== met + 1 || name[i] !== path[met]) {
+			i = last[i] + 1;
+			continue;
+		}
+		if (++met === path.length)
+			return i;
+		i++;
+	}
+	return -1;
+}
+
+/* How much of PATH the ancestors of NODE are. */
+function sharedPath(tree, node, path) {
+	const above = pathOf(tree, tree.parent[node]);
+	let met = 0;
+
+	while (met < above.length && met < path.length && above[met] === path[met])
+		met++;
+	return met;
+}
+
+/* A column's own samples of NODE, those in gaps too. */
+function ownOf(tree, column, node) {
+	let sum = column[node];
+
+	if (tree.chart)
+		for (let i = node + 1; i <= tree.last[node]; i = tree.last[i] + 1)
+			if (tree.name[i] === GAP)
+				sum += column[i];
+	return sum;
+}
+
+function selfOf(tree, node) {
+	return ownOf(tree, tree.self, node);
+}
+
+/* Columns for treeOf, filled node by node; OF is the tree they are made from. */
+class Columns {
+	constructor(of, cap) {
+		this.n = 0;
+		this.name = new Int32Array(cap);
+		this.depth = new Int32Array(cap);
+		this.self = new Float64Array(cap);
+		this.other = otherOf(of) === null ? null : new Float64Array(cap);
+		this.more = of.more === null ? null : new Float64Array(cap);
+		this.past = of.past;
+		this.chart = false;
+	}
+
+	add(name, depth) {
+		if (this.n === this.name.length)
+			for (const key of ["name", "depth", "self", "other", "more"])
+				if (this[key] !== null)
+					this[key] = grown(this[key]);
+		this.name[this.n] = name;
+		this.depth[this.n] = depth;
+		return this.n++;
+	}
+
+	/* What belongs to node FROM of a tree is added to node TO. */
+	take(to, tree, other, from) {
+		this.self[to] += tree.self[from];
+		if (other !== null)
+			this.other[to] += other[from];
+	}
+}
