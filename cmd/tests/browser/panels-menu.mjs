@@ -80,7 +80,10 @@ async function colours(url) {
 	is(await run("return Array.from(document.querySelectorAll('.panel-color'), (e) => e.textContent)"), ["user", "kernel"],
 	    "by kind: the kinds that are there");
 	await press("color:self");
-	ok((await run("return document.querySelectorAll('.panel-color').length")) >= 5, "by self weight: a ramp");
+	const ramp = await run("return Array.from(document.querySelectorAll('.panel-color i'), (e) => getComputedStyle(e).backgroundColor)");
+	ok(ramp.length >= 5, "by self weight: a ramp");
+	is(await fillOf("loop"), ramp.at(-1), "its end is the frame with the most samples of its own");
+	is(await fillOf("main"), ramp[0], "its beginning what has none");
 	await press("color:name");
 	is(await run("return document.querySelectorAll('.panel-color, .legend').length"), 0, "by name: no legend");
 }

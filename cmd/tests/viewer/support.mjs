@@ -10,7 +10,7 @@ const viewer = join(dirname(fileURLToPath(import.meta.url)), "../../../libpost/f
 const NAMES = ["ROOT", "MORE", "GAP", "NAMED", "bareName", "sourceOf", "readTable", "treeOf", "pathOf", "findPath", "selfOf", "ownOf",
     "otherOf", "collapseRecursion", "reverseTree", "calleesOf", "callersOf", "orderBySize", "orderByName", "hide", "elided", "widthsBefore",
     "functionTotals", "compilePattern", "matchNames", "matchedIn", "matchingFunctions", "textOn", "mixColor", "cssColor", "deltaColor",
-    "hueColor", "heatColor", "kindColor", "luminance"];
+    "hueColor", "heatColor", "luminance"];
 const source = ["names", "table", "tree", "shape", "totals", "match", "color"].map(f => readFileSync(join(viewer, f + ".js"), "utf8"));
 export const M = vm.runInThisContext(`(function () { "use strict"; ${source.join("\n")}; return { ${NAMES.join(", ")} }; }())`);
 export const { ROOT, MORE, GAP, NAMED } = M;

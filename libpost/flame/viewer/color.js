@@ -86,10 +86,3 @@ function heatColor(share) {
 
 	return t < 0.5 ? mixColor(0xfff5d6, 0xfdae61, 2 * t) : mixColor(0xfdae61, 0xd7301f, 2 * t - 1);
 }
-
-/* In the order of kind.h: user, kernel, inlined, Lua, JIT, waker, unknown. */
-const KIND_COLORS = [0xf09080, 0xf2b25c, 0x6cc6c6, 0x94b4f0, 0x80cf80, 0x9fd9ec, 0xc8c8c8];
-
-function kindColor(kind) {
-	return kind < KIND_COLORS.length ? KIND_COLORS[kind] : KIND_COLORS[KIND_COLORS.length - 1];
-}

@@ -9,7 +9,7 @@ let legendMade = { key: "", totals: null, list: [] };
 
 /* Entries { color: CSS, before, text }: texts stand at both sides and may be empty. */
 function legendEntries() {
-	const key = [state.color, state.blind, state.delta, state.show].join(" ");
+	const key = [state.color, state.blind, state.delta, state.show, state.color === "self" ? maxSelf() : 0].join(" ");
 	const totals = state.color === "module" ? view.totals() : null;
 
 	if (legendMade.key !== key || legendMade.totals !== totals)
@@ -28,7 +28,7 @@ function makeLegend() {
 	case "module":
 		return legendOfModules();
 	case "self":
-		return legendRamp((t) => heatColor(t), "0% self", "100%");
+		return legendRamp((t) => heatColor(t), "0% self", percentText(maxSelf(), view.whole));
 	case "delta":
 		return legendOfChange();
 	default:
@@ -39,7 +39,7 @@ function makeLegend() {
 function legendOfKinds() {
 	const meta = page.meta, there = new Set(page.profile.kind.subarray(NAMED));
 
-	return (meta.kinds || []).map((text, k) => ({ color: (meta.kindColors || [])[k] || cssColor(kindColor(k)), text, k }))
+	return (meta.kinds || []).map((text, k) => ({ color: cssColor(kindTint(k)), text, k }))
 		.filter((e) => there.has(e.k));
 }
 

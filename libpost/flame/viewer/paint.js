@@ -47,9 +47,9 @@ const tints = {
 const tinted = {};			/* by choice of colours: by name, 0 as long as it is not known */
 
 function kindTint(kind) {
-	const own = (page.meta.kindColors || [])[kind];
+	const color = (page.meta.kindColors || [])[kind];
 
-	return own === undefined ? kindColor(kind) : parseInt(own.slice(1), 16);
+	return color === undefined ? 0xc8c8c8 : parseInt(color.slice(1), 16);
 }
 
 function tintOf(id) {
@@ -77,6 +77,29 @@ function maxDelta() {
 	return maxima[of];
 }
 
+const heaviest = new WeakMap();		/* by tree */
+
+/* The most samples that any frame of the view has of its own. */
+function maxSelf() {
+	let most = 0;
+
+	for (const { tree } of view.parts) {
+		if (!heaviest.has(tree))
+			heaviest.set(tree, mostSelf(tree));
+		most = Math.max(most, heaviest.get(tree));
+	}
+	return most;
+}
+
+function mostSelf(tree) {
+	let most = 0;
+
+	for (let i = 1; i < tree.n; i++)
+		if (tree.name[i] !== GAP && tree.name[i] !== MORE)
+			most = Math.max(most, selfOf(tree, i));
+	return most;
+}
+
 /* Frames that stand for nothing of their own keep their colour. */
 function plainColor(part, node, id) {
 	const tree = view.parts[part].tree;
@@ -87,7 +110,7 @@ function plainColor(part, node, id) {
 		return page.profile.color[MORE];
 	switch (state.color) {
 	case "self":
-		return heatColor(view.whole > 0 ? selfOf(tree, node) / view.whole : 0);
+		return heatColor(maxSelf() > 0 ? selfOf(tree, node) / maxSelf() : 0);
 	case "delta":
 		if (tree.before === null || /^--?$/.test(page.profile.names[id]))
 			return page.profile.color[id];
