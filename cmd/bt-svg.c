@@ -7,6 +7,7 @@
 #include "../libpost/flame/changes.h"
 #include "../libpost/flame/colormap.h"
 #include "../libpost/flame/export.h"
+#include "../libpost/flame/palette.h"
 #include "../libpost/flame/shape.h"
 #include "svg-options.h"
 
@@ -74,9 +75,13 @@ prepare(struct drawing *d, struct svg_conf *c)
 	d->shape.base = c->base.v;
 	d->shape.nbase = c->base.n;
 	d->shape.reverse = c->reverse;
-	d->shape.chain = strcmp(c->svg.colors, "chain") == 0;
+	d->shape.chain = d->tree.chain = strcmp(c->svg.colors, "chain") == 0;
 	if (c->nameattr != NULL)
 		must_read(c->nameattr, post_attrs_read(&d->attrs, c->nameattr, &err), &err);
+	if (d->attrs.unknown > 0 && !c->common.quiet) {
+		post_fail(&err, POST_OK, "attributes of unknown names are passed over: %" PRIu64, d->attrs.unknown);
+		tool_warn(&svg_tool, c->nameattr, &err);
+	}
 	if (c->palette_map)
 		must_read(PALETTE_MAP, post_colormap_read(&d->map, PALETTE_MAP, &err), &err);
 	c->svg.attrs = c->nameattr != NULL ? &d->attrs : NULL;
@@ -151,23 +156,6 @@ warn_when_low(const struct svg_conf *c, struct drawing *d)
 	remark(d, &text);
 }
 
-/* speedscope's name of what was counted. */
-static const char *
-speedscope_unit(const char *countname)
-{
-	static const char *const units[][2] = {
-		{ "bytes", "bytes" }, { "nanoseconds", "nanoseconds" }, { "ns", "nanoseconds" },
-		{ "microseconds", "microseconds" }, { "us", "microseconds" },
-		{ "milliseconds", "milliseconds" }, { "ms", "milliseconds" }, { "seconds", "seconds" }, { "s", "seconds" },
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof units / sizeof *units; i++)
-		if (strcmp(countname, units[i][0]) == 0)
-			return units[i][1];
-	return "none";
-}
-
 static int
 write_picture(struct drawing *d, const struct svg_conf *c, struct post_out *out, struct post_err *err)
 {
@@ -178,8 +166,7 @@ write_picture(struct drawing *d, const struct svg_conf *c, struct post_out *out,
 	if (c->json)
 		post_export_json(&d->tree, out);
 	else
-		post_export_speedscope(&d->tree, c->svg.title != NULL ? c->svg.title : "Flame Graph",
-		    speedscope_unit(c->svg.countname), out);
+		post_export_speedscope(&d->tree, c->svg.title != NULL ? c->svg.title : "Flame Graph", c->svg.countname, out);
 	return 0;
 }
 
@@ -234,11 +221,28 @@ drawing_free(struct drawing *d)
 	post_names_free(&d->names);
 }
 
+/* One line of another kind makes a differential none: who made the file wants to know. */
+static void
+warn_when_mixed(const struct svg_conf *c, struct drawing *d)
+{
+	struct post_buf text = { 0 };
+	struct post_err err;
+
+	if (d->changes.mode != POST_TWO_DETECT || d->changes.one == 0 || d->changes.two < 10 || d->changes.two / 10 < d->changes.one)
+		return;
+	post_putf(&text, "%" PRIu64 " stacks seem to have two counts and %" PRIu64 " one: no differential, unless with --diff",
+	    d->changes.two, d->changes.one);
+	post_fail(&err, POST_OK, "%s", text.s);
+	if (!c->common.quiet)
+		tool_warn(&svg_tool, NULL, &err);
+	remark(d, &text);
+}
+
 /* Read all of IN into D's tree; the exit status so far. */
 static int
 read_stacks(struct drawing *d, const struct svg_conf *c, struct post_input *in)
 {
-	struct post_stacks_conf conf = { .stack = take };
+	struct post_stacks_conf conf = { .stack = take, .naming.kernel = post_palette_marks(c->svg.colors) };
 	struct post_run run = { 0 };
 	struct post_err err;
 	bool both;
@@ -253,6 +257,7 @@ read_stacks(struct drawing *d, const struct svg_conf *c, struct post_input *in)
 		status = TOOL_TROUBLE;
 	}
 	remark_notes(d, in, &run.notes);
+	warn_when_mixed(c, d);
 	post_run_free(&run);
 	return status;
 }

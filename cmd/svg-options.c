@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include <assert.h>
 #include <inttypes.h>
 #include <stddef.h>
+#include <string.h>
 #include <strings.h>
 #include "svg-options.h"
 
@@ -122,17 +124,25 @@ check_encoding(struct svg_conf *c)
 	c->svg.encoding = NULL;
 }
 
+/* A wrapper writes --bgcolors "$BG", set or not. */
+static const char *
+unless_empty(const char *s)
+{
+	return s != NULL && *s != '\0' ? s : NULL;
+}
+
 int
 svg_options(struct svg_conf *c, int argc, char **argv)
 {
 	struct post_err err;
 	int first;
 
+	assert(strcmp(opts[CLASSIC].name, "diff") == 0);
 	*c = (struct svg_conf){ .height = 16 };
 	post_svg_defaults(&c->svg);
 	first = tool_options(&svg_tool, argc, argv, c);
-	if (c->svg.title != NULL && *c->svg.title == '\0')
-		c->svg.title = NULL;
+	c->svg.title = unless_empty(c->svg.title);
+	c->svg.bgcolors = unless_empty(c->svg.bgcolors);
 	c->svg.height = clamp(c->height);
 	c->svg.theme = (enum post_theme)c->theme;
 	c->svg.reversed = c->reverse;

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include <assert.h>
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <strings.h>
+#include "ascii.h"
 #include "mem.h"
 #include "opt.h"
 
@@ -42,8 +44,7 @@ add_row(void *arg, const struct post_opt *o)
 {
 	struct getopt_rows *g = arg;
 
-	if (g->n == ROWS_MAX)
-		return;
+	assert(g->n < ROWS_MAX);
 	g->row[g->n] = o;
 	g->longs[g->n] = (struct option){ o->name, o->arg != NULL ? required_argument : no_argument, NULL,
 	    256 + (int)g->n };
@@ -95,32 +96,54 @@ post_parse_count(const char *s, uint64_t *n)
 {
 	char *end;
 
+	s += *s == '+';
 	errno = 0;
 	*n = strtoumax(s, &end, 10);
 	return errno != 0 || *s < '0' || *s > '9' || *end != '\0' ? -1 : 0;
 }
 
+/* The power of ten that S, "e-3", "E+6" or nothing, is.  Returns 0, or -1. */
+static int
+parse_exponent(struct post_str s, int *power)
+{
+	bool minus;
+
+	*power = 0;
+	if (s.n == 0)
+		return 0;
+	s = post_str_from(s, 1);
+	minus = s.n > 0 && *s.p == '-';
+	s = post_str_from(s, s.n > 0 && (*s.p == '-' || *s.p == '+'));
+	if (s.n == 0 || s.n > 3 || post_span(s, POST_DIGIT) != s.n)
+		return -1;
+	for (; s.n > 0; s = post_str_from(s, 1))
+		*power = *power * 10 + (*s.p - '0');
+	*power = minus ? -*power : *power;
+	return 0;
+}
+
 int
 post_parse_real(struct post_str s, double *d)
 {
-	double scale = 1;
-	size_t i, digits = 0;
+	int power, places = 0;
+	size_t digits = 0;
 	bool point = false;
 
 	*d = 0;
-	for (i = 0; i < s.n; i++) {
-		if (s.p[i] == '.' && !point) {
+	s = post_str_from(s, s.n > 0 && *s.p == '+');
+	for (; s.n > 0 && (post_is(*s.p, POST_DIGIT) || (*s.p == '.' && !point)); s = post_str_from(s, 1)) {
+		if (*s.p == '.') {
 			point = true;
 			continue;
 		}
-		if (s.p[i] < '0' || s.p[i] > '9')
-			return -1;
 		digits++;
-		*d = *d * 10 + (s.p[i] - '0');
-		scale *= point ? 10 : 1;
+		*d = *d * 10 + (*s.p - '0');
+		places += point;
 	}
-	*d /= scale;
-	return digits > 0 && isfinite(*d) ? 0 : -1;
+	if (digits == 0 || (s.n > 0 && *s.p != 'e' && *s.p != 'E') || parse_exponent(s, &power) == -1)
+		return -1;
+	*d = power < places ? *d / pow(10, places - power) : *d * pow(10, power - places);
+	return isfinite(*d) ? 0 : -1;
 }
 
 static int

@@ -8,7 +8,7 @@
 
 enum post_opt_kind {
 	POST_OPT_FLAG = 1,	/* bool: true */
-	POST_OPT_COUNT,		/* uint64_t: "12" */
+	POST_OPT_COUNT,		/* uint64_t: "12", "+12" */
 	POST_OPT_SIZE,		/* uint64_t: "64M"; K, M and G are powers of 1024 */
 	POST_OPT_REAL,		/* double: "0.5", not negative */
 	POST_OPT_TEXT,		/* const char *, borrowed from argv */
@@ -61,8 +61,8 @@ void	post_opt_usage(const struct post_tool *, struct post_buf *);	/* one line */
 int	post_opt_completion(const struct post_tool *, const char *shell, struct post_buf *);
 
 /*
- * All of S as a decimal number without sign or exponent, whatever the locale;
- * exact while it has at most 15 digits.  Returns 0, or -1.
+ * All of S as a decimal number, "0.5", "+2" or "1e-3", not under 0, whatever
+ * the locale; exact while it has at most 15 digits and an exponent of at most 22.  Returns 0, or -1.
  */
 int	post_parse_real(struct post_str s, double *d);
 

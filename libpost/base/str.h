@@ -68,6 +68,9 @@ post_str_ends(struct post_str s, struct post_str tail)
 	return s.n >= tail.n && (tail.n == 0 || memcmp(s.p + s.n - tail.n, tail.p, tail.n) == 0);
 }
 
+/* Does WHAT stand anywhere in S? */
+bool	post_str_has(struct post_str s, struct post_str what);
+
 /* Order by bytes, as LC_ALL=C sort(1) does: under 0, 0 or over 0. */
 static inline int
 post_str_cmp(struct post_str a, struct post_str b)

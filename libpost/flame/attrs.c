@@ -2,6 +2,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <strings.h>
+#include "../base/ascii.h"
 #include "../trace/folded.h"
 #include "attrs.h"
 #include "lines.h"
@@ -56,7 +57,7 @@ runs_code(struct post_str s)
 static bool
 name_char(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+	return post_is(c, POST_WORD) || c == '-';
 }
 
 /* Is NAME one that may stand in a tag, and does nothing?  Not what the writer puts there. */
@@ -66,7 +67,7 @@ harmless(struct post_str name)
 	static const char *const taken[] = { "id", "class", "href", "target", "style" };
 	size_t i;
 
-	if (name.n == 0 || *name.p == '-' || (*name.p >= '0' && *name.p <= '9') ||
+	if (name.n == 0 || *name.p == '-' || post_is(*name.p, POST_DIGIT) ||
 	    (name.n >= 2 && strncasecmp(name.p, "on", 2) == 0) || (name.n >= 3 && strncasecmp(name.p, "xml", 3) == 0))
 		return false;
 	for (i = 0; i < sizeof taken / sizeof *taken; i++)
@@ -82,9 +83,15 @@ skip_blanks(struct post_str *s)
 		*s = post_str_from(*s, 1);
 }
 
-/* Put NAME=" at the end of TO, unless it is there already: a value has no such quote. */
 static bool
-put_name(struct post_buf *to, struct post_str name)
+has_name(const struct post_buf *b, const struct post_buf *name)
+{
+	return b->n > 0 && memmem(b->s, b->n, name->s, name->n) != NULL;
+}
+
+/* Put NAME=" at the end of TO, unless A has it already: a value has no such quote. */
+static bool
+put_name(struct post_buf *to, const struct post_attr *a, struct post_str name)
 {
 	struct post_buf b = { 0 };
 	bool is_new;
@@ -92,18 +99,35 @@ put_name(struct post_buf *to, struct post_str name)
 	post_putc(&b, ' ');
 	post_put(&b, name);
 	post_puts(&b, "=\"");
-	is_new = to->n == 0 || memmem(to->s, to->n, b.s, b.n) == NULL;
+	is_new = !has_name(&a->g_extra, &b) && !has_name(&a->a_extra, &b);
 	if (is_new)
 		post_put(to, post_buf_str(&b));
 	post_buf_free(&b);
 	return is_new;
 }
 
+/* Append S with its entities, which who writes for flamegraph.pl has to use, read. */
+static void
+put_decoded(struct post_buf *b, struct post_str s)
+{
+	static const char *const entity[] = { "&amp;", "&lt;", "&gt;", "&quot;", "&apos;", "&#39;" };
+	static const char meant[] = "&<>\"''";
+	size_t i;
+
+	while (s.n > 0) {
+		for (i = 0; i < sizeof meant - 1 && !post_str_starts(s, post_str_of(entity[i])); )
+			i++;
+		post_putc(b, i < sizeof meant - 1 ? meant[i] : *s.p);
+		s = post_str_from(s, i < sizeof meant - 1 ? strlen(entity[i]) : 1);
+	}
+}
+
 /* The next NAME="VALUE" of S; false: it is not one. */
 static bool
-take_attribute(struct post_str *s, struct post_buf *to)
+take_attribute(struct post_str *s, const struct post_attr *a, struct post_buf *to)
 {
 	struct post_str name = { s->p, 0 };
+	struct post_buf value = { 0 };
 	char quote;
 
 	while (name.n < s->n && name_char(s->p[name.n]))
@@ -113,22 +137,29 @@ take_attribute(struct post_str *s, struct post_buf *to)
 		return false;
 	quote = s->p[1];
 	*s = post_str_from(*s, 2);
-	if (s->n == 0 || memchr(s->p, quote, s->n) == NULL || !put_name(to, name))
+	if (s->n == 0 || memchr(s->p, quote, s->n) == NULL || !put_name(to, a, name))
 		return false;
-	post_svg_text(to, cut(s, quote));
+	put_decoded(&value, cut(s, quote));
+	post_svg_text(to, post_buf_str(&value));
+	post_buf_free(&value);
 	post_puts(to, "\"");
 	return true;
 }
 
+enum { EXTRAS = 64 };	/* attributes of a function */
+
 static bool
-take_extra(struct post_str s, struct post_buf *to)
+take_extra(struct post_str s, const struct post_attr *a, struct post_buf *to)
 {
+	int n = 0;
+
 	for (skip_blanks(&s); s.n > 0; skip_blanks(&s))
-		if (!take_attribute(&s, to))
+		if (++n > EXTRAS || !take_attribute(&s, a, to))
 			return false;
 	return true;
 }
 
+/* Returns 0, 1: no such key, or -1 with *err. */
 static int
 take_value(struct post_attr *a, struct post_str pair, struct post_err *err)
 {
@@ -139,14 +170,14 @@ take_value(struct post_attr *a, struct post_str pair, struct post_err *err)
 	for (i = 0; i < KEYS && !post_str_eq(name, post_str_of(keys[i].name)); )
 		i++;
 	if (i == KEYS)
-		return post_fail(err, POST_EFORMAT, "no such attribute: \"%.*s\"", (int)(name.n < 40 ? name.n : 40), name.p);
+		return 1;
 	to = field(a, &keys[i]);
 	to->n = 0;
-	if (keys[i].at == offsetof(struct post_attr, href) && runs_code(pair))
-		return post_fail(err, POST_EFORMAT, "a link must not be a script");
 	if (keys[i].at < offsetof(struct post_attr, g_extra))
-		post_put(to, pair);
-	else if (!take_extra(pair, to))
+		put_decoded(to, pair);
+	if (keys[i].at == offsetof(struct post_attr, href) && runs_code(post_buf_str(to)))
+		return post_fail(err, POST_EFORMAT, "a link must not be a script");
+	if (keys[i].at >= offsetof(struct post_attr, g_extra) && !take_extra(pair, a, to))
 		return post_fail(err, POST_EFORMAT, "%s is not name=\"value\" ..., or not allowed", keys[i].name);
 	return 0;
 }
@@ -172,15 +203,16 @@ static int
 take(void *arg, struct post_str line, struct post_err *err)
 {
 	struct post_str function = cut(&line, '\t');
+	struct post_attrs *attrs = arg;
 	struct post_attr *a;
+	int status;
 
 	if (function.n == 0 && line.n == 0)
 		return 0;
 	if (line.n == 0)
 		return post_fail(err, POST_EFORMAT, "no tab and attribute behind the function");
-	a = attr_of(arg, function);
-	while (line.n > 0)
-		if (take_value(a, cut(&line, '\t'), err) == -1)
+	for (a = attr_of(attrs, function); line.n > 0; attrs->unknown += status == 1)
+		if ((status = take_value(a, cut(&line, '\t'), err)) == -1)
 			return -1;
 	return 0;
 }

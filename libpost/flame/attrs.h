@@ -21,6 +21,7 @@ struct post_attrs {
 	}			*of;		/* by id */
 	size_t			 n, cap;
 	uint32_t		*sorted;	/* ids by name */
+	uint64_t		 unknown;	/* pairs with other keys, which are passed over */
 };
 
 /* Returns 0, or -1 with *err: POST_EIO, or POST_EFORMAT with the line.  To be freed in any case. */

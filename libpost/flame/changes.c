@@ -8,8 +8,6 @@ enum counts { ONE, PERHAPS_TWO, TWO };
 
 struct post_changes_kept {
 	struct post_tree	 tree;		/* leaves with their number; before: the sum of these */
-	bool			 sure;		/* there is one that has TWO */
-	bool			 one;		/* there was one that has ONE: no differential */
 	uint32_t		*frame;		/* a stack without its number */
 	size_t			 cap;
 };
@@ -144,17 +142,18 @@ post_changes_add(struct post_changes *c, const uint32_t *frame, size_t n, struct
 	struct post_str left;
 	enum counts got;
 
-	if (c->mode == POST_TWO_NO || (c->kept != NULL && c->kept->one))
+	if (c->mode == POST_TWO_NO)
 		return give_one(c, frame, n, count, err);
 	got = counts_of(c, frame, n, &left, &before);
+	c->one += got == ONE;
+	c->two += got == TWO;
 	if (c->mode == POST_TWO_YES)
 		return got == ONE ? give_one(c, frame, n, count, err) : give_two(c, frame, n, left, before, count, err);
-	if (got == ONE) {
-		kept(c)->one = true;
-		return release(c, false, err) == -1 ? -1 : give_one(c, frame, n, count, err);
-	}
-	kept(c)->sure |= got == TWO;
-	return keep(c, frame, n, before, count, err);
+	if (c->one == 0)
+		return keep(c, frame, n, before, count, err);
+	if (got == ONE && c->one == 1 && c->kept != NULL && release(c, false, err) == -1)
+		return -1;
+	return give_one(c, frame, n, count, err);
 }
 
 int
@@ -163,9 +162,9 @@ post_changes_end(struct post_changes *c, bool *both, struct post_err *err)
 	struct post_changes_kept *k = c->kept;
 
 	*both = c->mode == POST_TWO_YES;
-	if (c->mode != POST_TWO_DETECT || k == NULL || k->one)
+	if (c->mode != POST_TWO_DETECT || k == NULL || c->one > 0)
 		return 0;
-	*both = k->sure;
+	*both = c->two > 0;
 	return release(c, *both, err);
 }
 

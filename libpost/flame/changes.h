@@ -32,6 +32,8 @@ struct post_changes {
 	void			*arg;
 	int			(*stack)(void *arg, const struct post_change *, struct post_err *);
 
+	uint64_t		 one, two;	/* to be read: stacks that had one count, and that look like two */
+
 	/* Private to changes.c. */
 	struct post_changes_kept *kept;
 };

@@ -22,11 +22,11 @@ void	post_export_json(struct post_tree *, struct post_out *);
 /*
  * speedscope's file format (https://www.speedscope.app/file-format-schema.json):
  * one profile of type "sampled" named NAME, in a differential two, before and
- * after.  UNIT is one of "none", "nanoseconds", "microseconds",
- * "milliseconds", "seconds", "bytes".  Stacks are in the order of a walk;
+ * after.  COUNTNAME is what was counted: a unit of time, or bytes, is one there,
+ * too.  Stacks are in the order of a walk;
  * those of no samples are left out.
  * Cost: memory, the weights and the names.
  */
-void	post_export_speedscope(struct post_tree *, const char *name, const char *unit, struct post_out *);
+void	post_export_speedscope(struct post_tree *, const char *name, const char *countname, struct post_out *);
 
 #endif

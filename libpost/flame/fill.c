@@ -24,19 +24,35 @@ choose(const struct picture *p, struct post_str name)
 	return post_color(p->palette, o->hash, name);
 }
 
-/* A differential has other colours than a map would keep. */
+/* The map that has or gets the colour of NAME: differentials and marks have others. */
+static struct post_colormap *
+map_of(const struct picture *p, struct post_str name)
+{
+	return p->tree->both || is_mark(name) ? NULL : p->opts->map;
+}
+
 static uint32_t
 color_of(const struct picture *p, struct post_str name)
 {
-	struct post_colormap *map = p->tree->both || is_mark(name) ? NULL : p->opts->map;
+	struct post_colormap *map = map_of(p, name);
 	uint32_t rgb = map != NULL ? post_colormap_get(map, name) : POST_NO_COLOR;
 
-	if (rgb != POST_NO_COLOR)
-		return rgb;
-	rgb = choose(p, name);
+	return rgb != POST_NO_COLOR ? rgb : choose(p, name);
+}
+
+static struct post_str
+name_of(const struct picture *p, uint32_t id)
+{
+	return id == (uint32_t)POST_ROOT ? POST_STR("") : post_name(p->tree->names, id);
+}
+
+void
+post_picture_keep_color(struct picture *p, uint32_t id)
+{
+	struct post_colormap *map = map_of(p, name_of(p, id));
+
 	if (map != NULL)
-		post_colormap_set(map, name, rgb);
-	return rgb;
+		post_colormap_set(map, name_of(p, id), post_picture_name_color(p, id));
 }
 
 uint32_t
@@ -45,7 +61,7 @@ post_picture_name_color(struct picture *p, uint32_t id)
 	if (id == (uint32_t)POST_ROOT)
 		return color_of(p, POST_STR(""));
 	if (p->color[id] == 0)
-		p->color[id] = COLORED | color_of(p, post_name(p->tree->names, id));
+		p->color[id] = COLORED | color_of(p, name_of(p, id));
 	return p->color[id] & (COLORED - 1);
 }
 

@@ -162,7 +162,9 @@ put_group(struct post_buf *b, const struct post_attr *a)
 		put_attribute(b, " target=\"", &a->target);
 	put_attribute(b, " id=\"", &a->id);
 	put_attribute(b, " class=\"", &a->class);
-	post_put(b, post_buf_str(link ? &a->a_extra : &a->g_extra));
+	post_put(b, post_buf_str(&a->g_extra));
+	if (link)
+		post_put(b, post_buf_str(&a->a_extra));
 	post_putc(b, '>');
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Kinds of code: marks first, then the forms that names have. */
+#include "../base/ascii.h"
 #include "kind.h"
 
 static const char *const texts[POST_KINDS] = { "user", "kernel", "inlined", "Lua", "JIT", "waker", "unknown" };
@@ -8,36 +9,6 @@ const char *
 post_kind_text(enum post_kind k)
 {
 	return texts[k];
-}
-
-static bool
-starts(struct post_str s, const char *what)
-{
-	return post_str_starts(s, post_str_of(what));
-}
-
-static bool
-ends(struct post_str s, const char *what)
-{
-	return post_str_ends(s, post_str_of(what));
-}
-
-static bool
-has(struct post_str s, const char *what)
-{
-	return memmem(s.p, s.n, what, strlen(what)) != NULL;
-}
-
-static bool
-digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
 /* The kind that a last "_[k]" and the like say, or POST_KINDS. */
@@ -61,7 +32,7 @@ ends_in_line(struct post_str s)
 {
 	size_t n = s.n;
 
-	while (n > 0 && digit(s.p[n - 1]))
+	while (n > 0 && post_is(s.p[n - 1], POST_DIGIT))
 		n--;
 	return n < s.n && n > 0 && s.p[n - 1] == ':';
 }
@@ -73,9 +44,9 @@ lua_name_length(struct post_str s)
 	size_t n = 0;
 
 	for (;;) {
-		while (n < s.n && (letter(s.p[n]) || digit(s.p[n]) || s.p[n] == '.' || s.p[n] == ':' || s.p[n] == '|'))
+		while (n < s.n && (post_is(s.p[n], POST_WORD) || s.p[n] == '.' || s.p[n] == ':' || s.p[n] == '|'))
 			n++;
-		if (!starts(post_str_from(s, n), "[\""))
+		if (!post_str_starts(post_str_from(s, n), POST_STR("[\"")))
 			return n;
 		for (n += 2; n < s.n && s.p[n - 1] != ']'; )
 			n++;
@@ -89,16 +60,16 @@ lua_name(struct post_str s)
 	struct post_str f;
 	size_t n = 0;
 
-	if (starts(s, "T:"))
+	if (post_str_starts(s, POST_STR("T:")))
 		s = post_str_from(s, 2);
-	while (n < s.n && (letter(s.p[n]) || digit(s.p[n]) || s.p[n] == '.' || s.p[n] == '-'))
+	while (n < s.n && (post_is(s.p[n], POST_WORD) || s.p[n] == '.' || s.p[n] == '-'))
 		n++;
 	if (n == 0 || n + 1 >= s.n || s.p[n] != ':')
 		return false;
 	f = post_str_from(s, n + 1);
-	if (starts(f, "<anon") || starts(f, "<main>") || starts(f, "["))
+	if (post_str_starts(f, POST_STR("<anon")) || post_str_starts(f, POST_STR("<main>")) || post_str_starts(f, POST_STR("[")))
 		return true;
-	return lua_name_length(f) == f.n && f.p[0] != ':' && !has(f, "::");
+	return lua_name_length(f) == f.n && f.p[0] != ':' && !post_str_has(f, POST_STR("::"));
 }
 
 /* "x.lua:", and not "x.lua::". */
@@ -115,11 +86,15 @@ in_lua_file(struct post_str s)
 static bool
 is_lua(struct post_str s)
 {
-	if (starts(s, "T:@") || starts(s, "T:=") || starts(s, "T:["))
+	if (post_str_starts(s, POST_STR("C:")))
+		return false;		/* a C function that Lua called */
+	if (post_str_starts(s, POST_STR("T:@")) || post_str_starts(s, POST_STR("T:=")) || post_str_starts(s, POST_STR("T:[")))
 		return true;
-	if ((s.n > 1 && *s.p == '@') || starts(s, "[string \"") || starts(s, "builtin#") || post_str_eq(s, POST_STR("[tail]")))
+	if ((s.n > 1 && *s.p == '@') || post_str_starts(s, POST_STR("[string \"")) ||
+	    post_str_starts(s, POST_STR("builtin#")) || post_str_eq(s, POST_STR("[tail]")))
 		return true;
-	if (ends_in_line(s) && (*s.p == '=' || *s.p == ':' || memchr(s.p, '\n', s.n) != NULL || has(s, "_by_lua")))
+	if (ends_in_line(s) && (*s.p == '=' || *s.p == ':' || memchr(s.p, '\n', s.n) != NULL ||
+	    post_str_has(s, POST_STR("_by_lua"))))
 		return true;
 	return in_lua_file(s) || lua_name(s);
 }
@@ -130,12 +105,14 @@ is_unknown(struct post_str s)
 {
 	size_t n = 2;
 
-	if (s.n == 0 || post_str_eq(s, POST_STR("-")) || post_str_eq(s, POST_STR("--")) || starts(s, "<unknown>") ||
+	if (s.n == 0 || post_str_eq(s, POST_STR("-")) || post_str_eq(s, POST_STR("--")) || post_str_starts(s, POST_STR("<unknown>")) ||
 	    (*s.p == '[' && s.p[s.n - 1] == ']'))
 		return true;
-	if (!starts(s, "0x"))
+	if (post_str_starts(s, POST_STR("C:")))
+		s = post_str_from(s, 2);
+	if (!post_str_starts(s, POST_STR("0x")))
 		return false;
-	while (n < s.n && (digit(s.p[n]) || (s.p[n] >= 'a' && s.p[n] <= 'f')))
+	while (n < s.n && (post_is(s.p[n], POST_DIGIT) || (s.p[n] >= 'a' && s.p[n] <= 'f')))
 		n++;
 	return n == s.n || s.p[n] == ' ';
 }
@@ -147,9 +124,9 @@ post_kind(struct post_str s)
 
 	if (k != POST_KINDS)
 		return k;
-	if (ends(s, "[kernel]") || ends(s, "[kernel.kallsyms]"))
+	if (post_str_ends(s, POST_STR("[kernel]")) || post_str_ends(s, POST_STR("[kernel.kallsyms]")))
 		return POST_KIND_KERNEL;
-	if (starts(s, "[JIT]") || (has(s, "/perf-") && ends(s, ".map]")))
+	if (post_str_starts(s, POST_STR("[JIT]")) || (post_str_has(s, POST_STR("/perf-")) && post_str_ends(s, POST_STR(".map]"))))
 		return POST_KIND_JIT;
 	if (s.n > 0 && is_lua(s))
 		return POST_KIND_LUA;

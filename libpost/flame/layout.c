@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Geometry: samples and depths become pixels. */
+#include <math.h>
 #include "layout.h"
 
 struct post_count
@@ -21,7 +22,7 @@ end_of(const struct post_frame *f)
 int
 post_layout_drawn(const struct post_layout *l, const struct post_frame *f)
 {
-	return f->depth == 0 || (f->name != (uint32_t)POST_GAP && !(end_of(f) - post_count_real(f->start) < l->least));
+	return f->depth == 0 || (f->name != (uint32_t)POST_GAP && post_count_cmp(f->count, l->least) >= 0);
 }
 
 static uint32_t
@@ -50,15 +51,34 @@ post_layout_deepen(struct post_layout *l, uint32_t depth)
 	l->height = ((double)l->deepest + 1) * l->pitch + l->top + l->bottom;
 }
 
+/*
+ * The least count that is not under LEAST.  Whole counts are compared with it
+ * as flamegraph.pl does; decimals are allowed what a product of two doubles is off.
+ */
+static struct post_count
+count_from(double least, bool decimals)
+{
+	double whole;
+
+	if (decimals)
+		least *= 1 - 1e-12;
+	whole = floor(least);
+	if (least >= 0x1p64)
+		return (struct post_count){ UINT64_MAX, POST_COUNT_ONE - 1 };
+	return (struct post_count){ (uint64_t)whole, (uint64_t)ceil((least - whole) * ((double)POST_COUNT_ONE - 1)) };
+}
+
 void
 post_layout(struct post_layout *l, struct post_tree *t, const struct post_svg_opts *o)
 {
-	double subtitle = o->subtitle != NULL && *o->subtitle != '\0' ? o->fontsize * 2 : 0;
+	double least, subtitle = o->subtitle != NULL && *o->subtitle != '\0' ? o->fontsize * 2 : 0;
 
 	*l = (struct post_layout){ .pitch = o->height, .inverted = o->inverted };
 	l->total = post_count_real(post_layout_total(t, o));
 	l->px_per_sample = (double)(o->width - 2 * POST_MARGIN) / l->total;
-	l->least = o->minwidth_percent ? l->total * o->minwidth / 100 : o->minwidth / l->px_per_sample;
+	least = o->minwidth_percent ? l->total * o->minwidth / 100 : o->minwidth / l->px_per_sample;
+	l->least = count_from(least, t->frac != NULL);
+	l->least_px = least * l->px_per_sample;
 	l->bottom = o->fontsize * 2 + 10;
 	l->top = o->fontsize * 3 + subtitle;
 	post_layout_deepen(l, deepest(l, t));

@@ -7,7 +7,9 @@
 
 struct post_layout {
 	double		 total;		/* samples over the whole width; over 0 */
-	double		 px_per_sample, least;	/* frames of fewer samples than LEAST are not drawn */
+	double		 px_per_sample;
+	double		 least_px;	/* frames that are narrower are not drawn: */
+	struct post_count least;	/* of fewer samples than this */
 	double		 top, bottom;	/* above and below the frames */
 	double		 height;	/* of the picture */
 	uint32_t	 deepest;	/* of the frames drawn */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Small print in the margins: what is not drawn, what colours mean, what is to be known of the trace. */
+#include "kind.h"
 #include "palette.h"
 #include "picture.h"
 #include "shade.h"
@@ -122,11 +123,43 @@ put_note(struct picture *p)
 	post_buf_free(&text);
 }
 
-/* One class of the palette, from X on; returns where the next one stands. */
-static double
-put_class(struct picture *p, double x, double y, uint32_t rgb, const char *text)
+const char *
+post_picture_class_text(const struct picture *p, int i, uint32_t *rgb)
 {
-	double size = p->opts->fontsize * 0.7;
+	const char *text = p->classes >> i & 1 ? post_palette_legend(p->palette, i, rgb) : NULL;
+
+	if (text != NULL && p->palette == POST_KIND && i == POST_KIND_USER && (p->classes >> POST_KIND_KERNEL & 1) == 0)
+		return "user or kernel";	/* frames of the kernel are marked, or not */
+	return text;
+}
+
+/* An entry of the legend: a box, and what it means, if anything. */
+struct entry {
+	uint32_t		 rgb;
+	struct post_buf		 text;
+	bool			 behind;	/* the text stands behind the box, else before it */
+};
+
+enum { ENTRIES = 8, STEPS = 7 };	/* of a ramp */
+
+static double
+box_size(const struct picture *p)
+{
+	return p->opts->fontsize * 0.7;
+}
+
+static double
+entry_width(const struct picture *p, const struct entry *e)
+{
+	double size = box_size(p);
+
+	return e->text.n == 0 ? size : size * (e->behind ? 3 : 1.5) + text_width(p, post_buf_str(&e->text)) * 1.1;
+}
+
+static void
+put_box(struct picture *p, double x, double y, uint32_t rgb)
+{
+	double size = box_size(p);
 	struct post_buf *b = p->out;
 
 	post_puts(b, "<rect");
@@ -137,37 +170,82 @@ put_class(struct picture *p, double x, double y, uint32_t rgb, const char *text)
 	post_put_scaled(b, post_scaled(size, 10), 1);
 	post_puts(b, "\" fill=\"");
 	post_put_rgb(b, rgb);
-	post_puts(b, "\"/><text");
-	put_place(b, x + size * 1.5, y);
-	post_puts(b, ">");
-	post_picture_puts(b, text);
-	post_puts(b, "</text>");
-	return x + size * 3 + text_width(p, post_str_of(text)) * 1.1;
+	post_puts(b, "\"/>");
 }
 
-/* Under the note, where flamegraph.pl leaves a line free; what does not fit is left out. */
 static void
-put_legend(struct picture *p)
+put_entry(struct picture *p, double x, double y, const struct entry *e)
 {
-	double x = POST_MARGIN, y = p->layout.height - 4;
-	uint32_t rgb;
+	double size = box_size(p);
+
+	put_box(p, e->text.n == 0 || e->behind ? x : x + entry_width(p, e) - size, y, e->rgb);
+	if (e->text.n == 0)
+		return;
+	post_puts(p->out, "<text");
+	put_place(p->out, e->behind ? x + size * 1.5 : x, y);
+	post_puts(p->out, ">");
+	post_svg_text(p->out, post_buf_str(&e->text));
+	post_puts(p->out, "</text>");
+}
+
+/* The classes of the palette that occur. */
+static size_t
+list_classes(const struct picture *p, struct entry list[ENTRIES])
+{
+	size_t n = 0;
 	int i;
 
-	if (p->classes == 0 || p->tree->both)
-		return;
-	post_puts(p->out, "<g class=\"legend\"");
-	put_small(p);
-	post_puts(p->out, ">");
 	for (i = 0; i < POST_CLASSES; i++) {
-		const char *text = p->classes >> i & 1 ? post_palette_legend(p->palette, i, &rgb) : NULL;
+		const char *text = post_picture_class_text(p, i, &list[n].rgb);
 
 		if (text == NULL)
 			continue;
-		if (x + 2 * p->opts->fontsize + text_width(p, post_str_of(text)) > p->opts->width)
-			break;
-		x = put_class(p, x, y, rgb, text);
+		list[n].behind = true;
+		post_puts(&list[n++].text, text);
 	}
-	post_puts(p->out, "</g>\n");
+	return n;
+}
+
+/* From the largest loss to the largest gain, as titles have them: with negate they are the other way round. */
+static size_t
+list_changes(const struct picture *p, struct entry list[ENTRIES])
+{
+	int i;
+
+	for (i = 0; i < STEPS; i++) {
+		double delta = p->max_delta * (2.0 * i / (STEPS - 1) - 1);
+
+		list[i].rgb = post_delta_color(delta, p->max_delta, p->opts->blind);
+		list[i].behind = i > 0;
+	}
+	post_puts(&list[0].text, "less: -");
+	post_puts(&list[STEPS - 1].text, "more: +");
+	post_put_real(&list[0].text, p->max_delta * p->opts->factor);
+	post_put_real(&list[STEPS - 1].text, p->max_delta * p->opts->factor);
+	return STEPS;
+}
+
+/* At the right, under where flamegraph.pl leaves a line free; what does not fit is left out. */
+static void
+put_legend(struct picture *p)
+{
+	struct entry list[ENTRIES] = { 0 };
+	size_t n = p->tree->both ? list_changes(p, list) : list_classes(p, list), i;
+	double width = 0, room = p->opts->width - 2 * POST_MARGIN, x;
+
+	for (i = 0; i < n && width + entry_width(p, &list[i]) <= room; i++)
+		width += entry_width(p, &list[i]);
+	if (i > 0) {
+		x = p->opts->width - POST_MARGIN - width;
+		post_puts(p->out, "<g class=\"legend\"");
+		put_small(p);
+		post_puts(p->out, ">");
+		for (size_t k = 0; k < i; x += entry_width(p, &list[k++]))
+			put_entry(p, x, p->layout.height - 4, &list[k]);
+		post_puts(p->out, "</g>\n");
+	}
+	for (i = 0; i < n; i++)
+		post_buf_free(&list[i].text);
 }
 
 static void

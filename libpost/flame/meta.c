@@ -55,7 +55,7 @@ put_legend(struct picture *p, struct post_buf *b)
 	put_key(b, "legend");
 	post_putc(b, '[');
 	for (i = 0; i < POST_CLASSES && !p->tree->both; i++) {
-		if ((p->classes >> i & 1) == 0 || (text = post_palette_legend(p->palette, i, &rgb)) == NULL)
+		if ((text = post_picture_class_text(p, i, &rgb)) == NULL)
 			continue;
 		post_puts(b, comma);
 		post_putc(b, '[');
@@ -115,7 +115,7 @@ put_geometry(struct picture *p, struct post_buf *b)
 	put_real(b, "char", o->fontsize * o->fontwidth);
 	put_real(b, "top", p->layout.top);
 	put_real(b, "bottom", p->layout.bottom);
-	put_real(b, "least", p->layout.least * p->layout.px_per_sample);
+	put_real(b, "least", p->layout.least_px);
 }
 
 static void

@@ -94,18 +94,6 @@ post_background(const char *bgcolors, int palette, uint32_t ends[2], struct post
 	return 0;
 }
 
-static int
-has(struct post_str s, const char *what)
-{
-	return memmem(s.p, s.n, what, strlen(what)) != NULL;
-}
-
-static int
-ends(struct post_str s, const char *what)
-{
-	return post_str_ends(s, post_str_of(what));
-}
-
 static enum post_palette
 java(struct post_str s)
 {
@@ -113,26 +101,26 @@ java(struct post_str s)
 	struct post_str type = post_str_starts(s, POST_STR("L")) ? post_str_from(s, 1) : s;
 	size_t i;
 
-	if (ends(s, "_[j]"))
+	if (post_str_ends(s, POST_STR("_[j]")))
 		return POST_GREEN;
-	if (ends(s, "_[i]"))
+	if (post_str_ends(s, POST_STR("_[i]")))
 		return POST_AQUA;
 	for (i = 0; i < sizeof root / sizeof *root; i++)
 		if (post_str_starts(type, post_str_of(root[i])))
 			return POST_GREEN;
-	if (has(s, ":::"))
+	if (post_str_has(s, POST_STR(":::")))
 		return POST_GREEN;
-	return has(s, "::") ? POST_YELLOW : ends(s, "_[k]") ? POST_ORANGE : POST_RED;
+	return post_str_has(s, POST_STR("::")) ? POST_YELLOW : post_str_ends(s, POST_STR("_[k]")) ? POST_ORANGE : POST_RED;
 }
 
 static enum post_palette
 perl(struct post_str s)
 {
-	if (has(s, "::"))
+	if (post_str_has(s, POST_STR("::")))
 		return POST_YELLOW;
-	if (has(s, "Perl") || has(s, ".pl"))
+	if (post_str_has(s, POST_STR("Perl")) || post_str_has(s, POST_STR(".pl")))
 		return POST_GREEN;
-	return ends(s, "_[k]") ? POST_ORANGE : POST_RED;
+	return post_str_ends(s, POST_STR("_[k]")) ? POST_ORANGE : POST_RED;
 }
 
 static enum post_palette
@@ -140,17 +128,17 @@ js(struct post_str s)
 {
 	const char *slash = s.n > 0 ? memchr(s.p, '/', s.n) : NULL;
 
-	if (ends(s, "_[j]"))
+	if (post_str_ends(s, POST_STR("_[j]")))
 		return slash != NULL ? POST_GREEN : POST_AQUA;
-	if (has(s, "::"))
+	if (post_str_has(s, POST_STR("::")))
 		return POST_YELLOW;
-	if (slash != NULL && has(post_str_from(s, (size_t)(slash + 1 - s.p)), ".js"))
+	if (slash != NULL && post_str_has(post_str_from(s, (size_t)(slash + 1 - s.p)), POST_STR(".js")))
 		return POST_GREEN;
-	if (has(s, ":"))
+	if (post_str_has(s, POST_STR(":")))
 		return POST_AQUA;
 	if (post_str_eq(s, POST_STR(" ")))
 		return POST_GREEN;
-	return has(s, "_[k]") ? POST_ORANGE : POST_RED;
+	return post_str_has(s, POST_STR("_[k]")) ? POST_ORANGE : POST_RED;
 }
 
 /* Is PART one of S's, as slashes and backslashes part it, or with DIGITS one and a version? */
@@ -207,7 +195,7 @@ rust(struct post_str s)
 		s = post_str_from(s, (size_t)(quote + 1 - s.p));
 	if (starts_with_one(s, own, 6) && !post_str_starts(s, POST_STR("<core::future::from_generator::GenFuture<T>")))
 		return POST_ORANGE;
-	return has(s, "::") ? POST_AQUA : POST_YELLOW;
+	return post_str_has(s, POST_STR("::")) ? POST_AQUA : POST_YELLOW;
 }
 
 enum post_palette
@@ -215,7 +203,7 @@ post_palette_hue(int palette, struct post_str s)
 {
 	switch (palette) {
 	case POST_WAKEUP: return POST_AQUA;
-	case POST_CHAIN:  return has(s, "_[w]") ? POST_AQUA : POST_BLUE;
+	case POST_CHAIN:  return post_str_has(s, POST_STR("_[w]")) ? POST_AQUA : POST_BLUE;
 	case POST_JAVA:   return java(s);
 	case POST_JS:     return js(s);
 	case POST_PERL:   return perl(s);
@@ -253,6 +241,15 @@ uint32_t
 post_kind_color(int kind)
 {
 	return kind_colors[kind];
+}
+
+bool
+post_palette_marks(const char *name)
+{
+	struct post_err err;
+	int p = post_palette(name, &err);
+
+	return p == POST_KIND || p == POST_JAVA || p == POST_JS || p == POST_PERL;
 }
 
 int

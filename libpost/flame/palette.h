@@ -3,6 +3,7 @@
 #ifndef POST_PALETTE_H
 #define POST_PALETTE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include "../base/err.h"
 #include "../base/str.h"
@@ -14,6 +15,9 @@ enum post_palette {
 
 /* The number of a palette, or -1 with *err (POST_EUSAGE) that lists the names. */
 int		post_palette(const char *name, struct post_err *err);
+
+/* Does the palette called NAME tell frames apart by the "_[k]" behind those of the kernel? */
+bool		post_palette_marks(const char *name);
 
 /* The palette of one hue that PALETTE, not POST_KIND, picks for NAME. */
 enum post_palette post_palette_hue(int palette, struct post_str name);

@@ -58,6 +58,7 @@ double	post_picture_delta(const struct picture *, const struct post_frame *);	/*
 
 /* fill.c */
 uint32_t	post_picture_name_color(struct picture *, uint32_t id);	/* of a name, POST_ROOT too */
+void		post_picture_keep_color(struct picture *, uint32_t id);	/* in the map of --cp, if there is one */
 uint32_t	post_picture_fill(struct picture *, const struct post_frame *);
 
 /* look.c */
@@ -73,6 +74,9 @@ void	post_picture_put_end(struct picture *, struct post_str script);
 
 /* margin.c: what is said below and beside the frames. */
 void	post_picture_put_margin(struct picture *);
+
+/* What class I of the palette means here, and its colour; NULL: it does not occur. */
+const char	*post_picture_class_text(const struct picture *, int i, uint32_t *rgb);
 
 /* frames.c */
 void	post_picture_put_frames(struct picture *, struct post_out *);

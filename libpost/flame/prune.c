@@ -66,21 +66,21 @@ count_sizes(struct post_prune *p)
 
 /* An edge's children are all summed when the way leads back to it. */
 static void
-count_below(struct post_prune *p)
+count_standing(struct post_prune *p)
 {
 	const struct post_tree *t = p->tree;
 	uint32_t *way = NULL, e = 0;
 	size_t n = 0, cap = 0;
 
-	p->below = post_resize(NULL, t->n, sizeof *p->below);
-	memset(p->below, 0, t->n * sizeof *p->below);
+	p->standing = post_resize(NULL, t->n, sizeof *p->standing);
+	memset(p->standing, 0, t->n * sizeof *p->standing);
 	for (;;) {
 		for (; t->edge[e].child != 0; e = t->edge[e].child) {
 			way = post_room(way, n, &cap, sizeof *way);
 			way[n++] = e;
 		}
 		while (n > 0) {
-			p->below[way[n - 1]] += post_edge_frames(t, e) + p->below[e];
+			p->standing[way[n - 1]] += post_edge_frames(t, e) + p->standing[e];
 			if (t->edge[e].next != 0)
 				break;
 			e = way[--n];
@@ -98,31 +98,37 @@ post_prune_to(struct post_prune *p, uint64_t most, struct post_count drawn)
 	uint64_t kept = 0;
 	size_t size = SIZES;
 
-	p->floor = (struct post_count){ 0 };
+	p->floor = p->below = (struct post_count){ 0 };
+	p->left = 0;
 	if (most >= p->frames)
 		return p->frames;
 	if (p->sized == NULL) {
 		count_sizes(p);
-		count_below(p);
+		count_standing(p);
 	}
 	while (size > 0 && (kept + p->sized[size - 1] <= most || post_count_cmp(count_of(size - 1), drawn) >= 0))
 		kept += p->sized[--size];
 	p->floor = count_of(size);
 	if (post_count_cmp(p->floor, drawn) > 0)
 		p->floor = drawn;
+	if (size > 0 && kept < most) {
+		p->below = count_of(size - 1);
+		p->left = most - kept;
+		kept = most;
+	}
 	return kept;
 }
 
 uint64_t
 post_prune_subtree(const struct post_prune *p, const struct post_walk *w)
 {
-	return post_edge_frames(p->tree, w->edge) - w->at + p->below[w->edge];
+	return post_edge_frames(p->tree, w->edge) - w->at + p->standing[w->edge];
 }
 
 void
 post_prune_free(struct post_prune *p)
 {
 	free(p->sized);
-	free(p->below);
+	free(p->standing);
 	*p = (struct post_prune){ 0 };
 }

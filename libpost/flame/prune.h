@@ -5,15 +5,17 @@
 
 #include "tree.h"
 
-/* To be read: frames, floor.  A floor of { 0 } keeps all. */
+/* To be read: frames, floor.  A floor of { 0 } keeps all.  A walk counts LEFT down. */
 struct post_prune {
 	uint64_t		 frames;	/* of the whole tree, without its root and gaps */
-	struct post_count	 floor;		/* frames of fewer samples, before and after, are not kept */
+	struct post_count	 floor;		/* frames of so many samples, before or after, are kept */
+	struct post_count	 below;		/* and of those down to here the first ones of a walk: */
+	uint64_t		 left;		/* so many */
 
 	/* Private to prune.c. */
 	const struct post_tree	*tree;
 	uint64_t		*sized;		/* how many frames are about so large */
-	uint64_t		*below;		/* by edge: frames that stand on its last */
+	uint64_t		*standing;	/* by edge: frames that stand on its last */
 };
 
 /* Count the frames of TREE, which is settled, and borrowed. */
@@ -25,11 +27,16 @@ void		 post_prune_begin(struct post_prune *, const struct post_tree *);
  */
 uint64_t	 post_prune_to(struct post_prune *, uint64_t most, struct post_count drawn);
 
-/* Is FRAME, or a gap, at the floor or over it? */
+/* Is FRAME, or a gap, kept?  To be asked once for each frame of a walk that skips those which are not. */
 static inline bool
-post_prune_keeps(const struct post_prune *p, const struct post_frame *f)
+post_prune_keeps(struct post_prune *p, const struct post_frame *f)
 {
-	return post_count_cmp(f->count, p->floor) >= 0 || post_count_cmp(f->before, p->floor) >= 0;
+	if (post_count_cmp(f->count, p->floor) >= 0 || post_count_cmp(f->before, p->floor) >= 0)
+		return true;
+	if (p->left == 0 || (post_count_cmp(f->count, p->below) < 0 && post_count_cmp(f->before, p->below) < 0))
+		return false;
+	p->left--;
+	return true;
 }
 
 /* How many frames are in the subtree of the frame that W gave last, it too; gaps are none. */

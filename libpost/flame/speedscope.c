@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* speedscope's file format: samples are lists of frames, each with a weight. */
 #include <stdlib.h>
+#include <string.h>
 #include "export.h"
 
 struct speedscope {
@@ -13,6 +14,23 @@ struct speedscope {
 	uint32_t		*path;		/* places, from the root down */
 	size_t			 cap;
 };
+
+/* What was counted, in the words of the format. */
+static const char *
+unit_of(const char *countname)
+{
+	static const char *const units[][2] = {
+		{ "bytes", "bytes" }, { "nanoseconds", "nanoseconds" }, { "ns", "nanoseconds" },
+		{ "microseconds", "microseconds" }, { "us", "microseconds" },
+		{ "milliseconds", "milliseconds" }, { "ms", "milliseconds" }, { "seconds", "seconds" }, { "s", "seconds" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof units / sizeof *units; i++)
+		if (strcmp(countname, units[i][0]) == 0)
+			return units[i][1];
+	return "none";
+}
 
 static void
 put_profile_head(struct post_buf *b, const char *name, const char *which, const char *unit, struct post_count total)
@@ -93,8 +111,9 @@ put_samples(struct speedscope *s, bool before)
 }
 
 void
-post_export_speedscope(struct post_tree *t, const char *name, const char *unit, struct post_out *out)
+post_export_speedscope(struct post_tree *t, const char *name, const char *countname, struct post_out *out)
 {
+	const char *unit = unit_of(countname);
 	struct speedscope s = { .tree = t, .out = out };
 	struct post_buf *b = &out->buf;
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A look at the whole tree, before anything is written. */
+#include <endian.h>
 #include <math.h>
 #include <stdlib.h>
 #define XXH_INLINE_ALL
@@ -9,12 +10,9 @@
 #include "palette.h"
 #include "picture.h"
 
-enum { SEEN = 1 };
-
 struct survey {
 	struct picture	*p;
-	unsigned char	*seen;		/* by name id */
-	uint32_t	 inside;	/* what is deeper is on a frame that is not drawn */
+	bool		*seen;		/* by name id */
 	XXH3_state_t	 hash;
 };
 
@@ -87,6 +85,14 @@ note_attrs(struct picture *p)
 }
 
 static void
+hash_count(struct survey *s, struct post_count c)
+{
+	uint64_t parts[] = { htole64(c.whole), htole64(c.frac) };
+
+	XXH3_64bits_update(&s->hash, parts, sizeof parts);
+}
+
+static void
 note_drawn(struct survey *s, const struct post_frame *f)
 {
 	struct picture *p = s->p;
@@ -95,10 +101,12 @@ note_drawn(struct survey *s, const struct post_frame *f)
 
 	p->drawn++;
 	XXH3_64bits_update(&s->hash, name.p, name.n);
-	XXH3_64bits_update(&s->hash, &f->count, sizeof f->count);
+	hash_count(s, f->count);
+	hash_count(s, f->before);
 	if (s->seen[f->name])
 		return;
-	s->seen[f->name] = SEEN;
+	s->seen[f->name] = true;
+	post_picture_keep_color(p, f->name);
 	if ((class = post_palette_class(p->palette, name)) >= 0)
 		p->classes |= 1u << class;
 }
@@ -114,20 +122,25 @@ note_frame(struct survey *s, const struct post_frame *f, bool drawn)
 		note_drawn(s, f);
 }
 
-/* Pictures of the same data in another form are others, too. */
+/* Pictures of the same data in another form are others, too: what the script is told, and what it is not. */
 static void
 hash_options(struct survey *s)
 {
 	const struct post_svg_opts *o = s->p->opts;
-	const char *const text[] = { o->title, o->subtitle, o->colors, o->bgcolors, o->countname, o->ui_color };
-	const uint64_t number[] = { s->p->total.whole, s->p->total.frac, s->p->tree->stacks, o->width, o->height, o->theme,
-	    o->inverted, o->reversed, o->negate, o->inclusive, o->blind };
+	const char *const text[] = { o->subtitle, o->notes, o->fonttype, o->colors, o->bgcolors, o->ui_color, o->stroke_color };
+	const unsigned char flag[] = { o->hash, o->random, o->no_script, o->minwidth_percent, o->page == POST_PAGE_HTML };
+	struct post_buf meta = { 0 };
 	size_t i;
 
+	post_picture_put_meta(s->p, &meta);
+	XXH3_64bits_update(&s->hash, meta.s, meta.n);
+	post_buf_free(&meta);
 	for (i = 0; i < sizeof text / sizeof *text; i++)
 		if (text[i] != NULL)
 			XXH3_64bits_update(&s->hash, text[i], strlen(text[i]) + 1);
-	XXH3_64bits_update(&s->hash, number, sizeof number);
+	XXH3_64bits_update(&s->hash, flag, sizeof flag);
+	hash_count(s, s->p->total);
+	hash_count(s, (struct post_count){ s->p->tree->stacks, o->full_limit });
 }
 
 static void
@@ -173,12 +186,13 @@ look(struct survey *s)
 void
 post_picture_survey(struct picture *p)
 {
-	struct survey s = { .p = p, .seen = post_resize(NULL, (size_t)p->tree->names->n + 1, 1) };
+	struct survey s = { .p = p, .seen = post_resize(NULL, (size_t)p->tree->names->n + 1, sizeof *s.seen) };
 
-	memset(s.seen, 0, p->tree->names->n);
+	memset(s.seen, 0, p->tree->names->n * sizeof *s.seen);
 	XXH3_64bits_reset(&s.hash);
 	p->max_delta = 1;
 	p->frames = post_tree_frames(p->tree);
+	post_picture_keep_color(p, (uint32_t)POST_ROOT);
 	look(&s);
 	note_attrs(p);
 	make_prefix(&s);

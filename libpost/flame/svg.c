@@ -79,32 +79,18 @@ post_svg_check(const struct post_svg_opts *o, struct post_err *err)
 	return 0;
 }
 
-/* The least count of a frame that is drawn, a little under it where it is no whole number. */
-static struct post_count
-least_drawn(const struct picture *p)
-{
-	double least = p->layout.least * (1 - 1e-12), whole;
-
-	if (!(p->layout.least < p->layout.total))
-		return p->total;
-	whole = (double)(uint64_t)least;
-	if ((double)(uint64_t)p->layout.least == p->layout.least)
-		return (struct post_count){ (uint64_t)p->layout.least, 0 };
-	return (struct post_count){ (uint64_t)whole, (uint64_t)((least - whole) * (double)POST_COUNT_ONE) };
-}
-
 static uint32_t
 table_color(void *arg, uint32_t name)
 {
 	return post_picture_name_color(arg, name);
 }
 
-/* The table is made first: sums in it may be higher up than all frames. */
+/* The table is made before the frames: sums in it may be higher up than all of them. */
 static void
 make_table(struct picture *p)
 {
 	struct post_buf meta = { 0 };
-	struct post_table_conf conf = { .drawn = least_drawn(p), .limit = p->opts->no_full ? 0 : p->opts->full_limit,
+	struct post_table_conf conf = { .drawn = p->layout.least, .limit = p->opts->no_full ? 0 : p->opts->full_limit,
 	    .color = table_color, .arg = p };
 	size_t i;
 

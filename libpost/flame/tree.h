@@ -38,6 +38,7 @@ struct post_tree {
 	struct post_count	 total_before;	/* in a differential: the sum of the counts before */
 	bool			 both;		/* a differential */
 	bool			 chart;		/* set before the first stack: as they come, only neighbours merge */
+	bool			 chain;		/* a "--" that ends a stack was not in its line (shape.h): the line ended before it */
 
 	/* Private to tree.c, edges.c, walk.c and prune.c. */
 	struct post_edge	*edge;		/* edge[0] is the root */

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include "tree.h"
 
-
 /* The next child of an edge further down, and where its samples start. */
 struct post_walk_level {
 	uint32_t		edge, depth;
@@ -13,13 +12,46 @@ struct post_walk_level {
 struct sibling {
 	struct post_str	name;
 	uint32_t	edge;
-	char		after;	/* the byte after the name in the lines that have it */
+	char		after;	/* the byte after the name in the lines that have it; 0: the name is in none */
 };
 
 static struct post_count
 count_of(const struct post_tree *t, uint32_t edge)
 {
 	return (struct post_count){ t->edge[edge].count, t->frac != NULL ? t->frac[edge] : 0 };
+}
+
+static bool
+is_mark(const struct post_tree *t, uint32_t name)
+{
+	return name < t->names->n && post_str_eq(post_name(t->names, name), POST_STR("--"));
+}
+
+/* Is EDGE nothing but the mark that was put behind a line? */
+static bool
+is_appended(const struct post_tree *t, uint32_t edge)
+{
+	const struct post_edge *e = &t->edge[edge];
+
+	return t->chain && e->len == 1 && e->ends && e->child == 0 && is_mark(t, e->name);
+}
+
+/* Does a line end at the first frame of EDGE? */
+static bool
+ends_line(const struct post_tree *t, uint32_t edge)
+{
+	const struct post_edge *e = &t->edge[edge];
+	uint32_t c;
+
+	if (e->len == 1 && e->ends)
+		return true;
+	if (!t->chain || e->len > 2)
+		return false;
+	if (e->len == 2)
+		return e->ends && e->child == 0 && is_mark(t, t->rest[e->rest]);
+	for (c = e->child; c != 0 && !is_appended(t, c); )
+		c = t->edge[c].next;
+	return c != 0;
 }
 
 /* As memcmp of name and what follows it would have it. */
@@ -31,6 +63,8 @@ by_line(const void *va, const void *vb)
 	int d = n > 0 ? memcmp(a->name.p, b->name.p, n) : 0;
 	unsigned char x, y;
 
+	if (a->after == '\0' || b->after == '\0')
+		return (b->after == '\0') - (a->after == '\0');
 	if (d != 0)
 		return d;
 	x = (unsigned char)(a->name.n == n ? a->after : a->name.p[n]);
@@ -50,7 +84,7 @@ sort_children(struct post_tree *t, uint32_t edge)
 		const struct post_edge *c = &t->edge[e];
 
 		s = post_room(s, n, &cap, sizeof *s);
-		s[n++] = (struct sibling){ post_name(t->names, c->name), e, c->len == 1 && c->ends ? ' ' : ';' };
+		s[n++] = (struct sibling){ post_name(t->names, c->name), e, is_appended(t, e) ? '\0' : ends_line(t, e) ? ' ' : ';' };
 	}
 	qsort(s, n, sizeof *s, by_line);
 	for (i = n; i-- > 0; next = s[i].edge)

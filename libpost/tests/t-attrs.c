@@ -33,9 +33,10 @@ static void
 refuses(void **state)
 {
 	static const char *const bad[] = {
-		"f", "f\tcolour=red", "f\thref=javascript:alert(1)", "f\thref= Java\x01Script:x", "f\thref=data:text/html,x",
+		"f", "f\thref=javascript:alert(1)", "f\thref=java&amp;#x73;cript:x\tg_extra=onload=\"x\"", "f\thref= Java\x01Script:x", "f\thref=data:text/html,x",
 		"f\tg_extra=onclick=\"x\"", "f\tg_extra=a", "f\tg_extra=a=\"1", "f\tg_extra=a=1", "f\tg_extra=><script>",
 		"f\tg_extra=class=\"x\"", "f\tg_extra=a=\"1\" a=\"2\"", "f\ta_extra=xmlns=\"x\"", "f\tg_extra=style=\"x\"", "f\tg_extra==\"\"",
+		"f\tg_extra=a=\"1\"\ta_extra=a=\"2\"",
 	};
 	struct post_attrs a;
 	struct post_err err;
@@ -85,12 +86,31 @@ finds_among_many(void **state)
 	post_buf_free(&b);
 }
 
+/* What files made for flamegraph.pl hold: entities, and keys of others. */
+static void
+takes_those_of_others(void **state)
+{
+	struct post_attrs a;
+	struct post_err err;
+	const struct post_attr *f;
+
+	(void)state;
+	put_file("attrs", POST_STR("f\tcolour=red\thref=x?a=1&amp;b=2&c=3\ttitle=x &lt; y\tg_extra=data-x=\"1 &amp; 2\"\n"));
+	assert_int_equal(post_attrs_read(&a, scratch("attrs"), &err), 0);
+	assert_int_equal(a.unknown, 1);
+	f = post_attrs_get(&a, POST_STR("f"));
+	same_str(post_buf_str(&f->href), POST_STR("x?a=1&b=2&c=3"));
+	same_str(post_buf_str(&f->title), POST_STR("x < y"));
+	same_str(post_buf_str(&f->g_extra), POST_STR(" data-x=\"1 &amp; 2\""));
+	post_attrs_free(&a);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads),
-		cmocka_unit_test(refuses),
+		cmocka_unit_test(refuses), cmocka_unit_test(takes_those_of_others),
 		cmocka_unit_test(finds_among_many),
 	};
 

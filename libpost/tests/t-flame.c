@@ -231,10 +231,52 @@ text_stays_text(void **state)
 	post_buf_free(&b);
 }
 
+static size_t
+count_of(const char *doc, const char *what)
+{
+	size_t n = 0;
+
+	for (; (doc = strstr(doc, what)) != NULL; doc += strlen(what))
+		n++;
+	return n;
+}
+
+/* What is exactly as wide as the limit is drawn, wherever it stands, and is in no sum. */
+static void
+equal_counts_are_drawn_alike(void **state)
+{
+	struct post_svg_opts o;
+	struct post_buf lines = { 0 };
+	char *doc;
+	int i;
+
+	(void)state;
+	post_svg_defaults(&o);
+	for (i = 0; i < 1180; i++)
+		post_putf(&lines, "f%d 0.1\n", i);
+	o.minwidth = 1;
+	doc = draw(lines.s, &o);
+	assert_int_equal(count_of(doc, "<rect\nx="), 1181);
+	free(doc);
+	o.minwidth = 1.0001;
+	o.full_limit = 1;
+	doc = draw(lines.s, &o);
+	assert_int_equal(count_of(doc, "<title>f"), 0);
+	assert_int_equal(count_of(doc, "<title>(1,180 more)"), 1);
+	free(doc);
+	o.minwidth = 200;
+	o.minwidth_percent = true;
+	doc = draw(lines.s, &o);
+	assert_int_equal(count_of(doc, "<title>("), 0);
+	free(doc);
+	post_buf_free(&lines);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(equal_counts_are_drawn_alike),
 		cmocka_unit_test(frames_as_flamegraph),
 		cmocka_unit_test(labels_are_cut),
 		cmocka_unit_test(options_change_the_picture),

@@ -130,10 +130,10 @@ refused(void **state)
 		const char	*args[4], *says;
 	} rows[] = {
 		{ { "-c", "-3" }, "--count: not a count: -3" }, { { "-c", "" }, "--count" }, { { "-c", "1.5" }, "1.5" },
-		{ { "-c", "+1" }, "+1" }, { { "-c", " 1" }, "not a count" }, { { "-c", "0x10" }, "0x10" },
+		{ { "-c", "++1" }, "++1" }, { { "-c", " 1" }, "not a count" }, { { "-c", "0x10" }, "0x10" },
 		{ { "-c", "18446744073709551616" }, "18446744073709551616" },
 		{ { "--size=12T" }, "--size: not a size such as 64M: 12T" }, { { "--size=" }, "--size" },
-		{ { "--real=-1" }, "--real: not a number: -1" }, { { "--real=1e3" }, "1e3" }, { { "--real=nan" }, "nan" },
+		{ { "--real=-1" }, "--real: not a number: -1" }, { { "--real=1e3x" }, "1e3x" }, { { "--real=nan" }, "nan" },
 		{ { "--real=." }, "not a number" }, { { "--real=" }, "not a number" }, { { "--real=1,5" }, "1,5" },
 		{ { "-u", "x" }, "--unknown is one of addr|module|merge, not x" }, { { "-u", "" }, "--unknown" },
 		{ { "--nothing" }, "--nothing" }, { { "-z" }, "-z" }, { { "-fz" }, "-z" }, { { "--flag=1" }, "--flag takes no value" },
@@ -220,9 +220,10 @@ sizes(void **state)
 static void
 reals(void **state)
 {
-	static const char *const good[] = { "0", "1", "0.1", "1.5", ".5", "5.", "1200", "123456.789012345", "00.10" };
+	static const char *const good[] = { "0", "1", "0.1", "1.5", ".5", "5.", "1200", "123456.789012345", "00.10", "+1", "1e1", "1e-3", "2.5E+2", "1.e0" };
 	static const struct post_str bad[] = {
-		{ NULL, 0 }, POST_STR("."), POST_STR("1.2.3"), POST_STR("+1"), POST_STR("-0"), POST_STR("1e1"), POST_STR("0x1"),
+		{ NULL, 0 }, POST_STR("."), POST_STR("1.2.3"), POST_STR("+"), POST_STR("-0"), POST_STR("1e"), POST_STR("1e+"), POST_STR("e1"),
+		POST_STR("1e9999"), POST_STR("1e400"), POST_STR("1e1.5"), POST_STR("0x1"), POST_STR("++1"),
 		POST_STR("inf"), POST_STR("1 "), POST_STR("1\0"),
 	};
 	char big[401];

@@ -234,7 +234,13 @@ legends(void **state)
 	free(doc);
 	o.colors = "java";
 	doc = parsed("main;work_[k] 5 6\n", &o, true);
-	has_not(doc, "legend");
+	has(doc, ">less: -1</text>");
+	has(doc, ">more: +1</text>");
+	has_not(doc, "kernel");
+	free(doc);
+	o.colors = "kind";
+	doc = parsed("main 5\n", &o, false);
+	has(doc, ">user or kernel</text>");
 	free(doc);
 }
 
@@ -365,33 +371,6 @@ pages(void **state)
 }
 
 static void
-prefixes_and_encodings(void **state)
-{
-	struct post_svg_opts o = usual();
-	char *one = parsed("a 1\n", &o, false), *two = parsed("a 2\n", &o, false), *id;
-
-	(void)state;
-	id = strstr(one, "linearGradient id=\"bt-");
-	assert_non_null(id);
-	id[29] = '\0';
-	assert_null(strstr(two, id));
-	free(one);
-	free(two);
-	o.id_prefix = "x.";
-	o.encoding = "utf-8";
-	one = parsed("a 1\n", &o, false);
-	has(one, "encoding=\"utf-8\"?>");
-	has(one, "id=\"x.background\"");
-	has(one, "id=\"x.title\"");
-	has(one, "url(#x.background)");
-	free(one);
-	o.encoding = "ISO-8859-1\"?>";
-	one = parsed("a 1\n", &o, false);
-	has(one, "encoding=\"UTF-8\"?>");
-	free(one);
-}
-
-static void
 bad_options(void **state)
 {
 	struct post_err err;
@@ -471,7 +450,6 @@ main(void)
 		cmocka_unit_test(themes),
 		cmocka_unit_test(subtitles_can_be_read),
 		cmocka_unit_test(pages),
-		cmocka_unit_test(prefixes_and_encodings),
 		cmocka_unit_test(bad_options),
 		cmocka_unit_test(charts),
 		cmocka_unit_test(option_values_stay_text),
