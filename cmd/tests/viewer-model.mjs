@@ -41,19 +41,13 @@ function testNames() {
 
 async function testTree() {
 	await property("derived columns, of random trees", (p, t) => wrongIn(t, false));
-	await property("findPath finds the first of each path, and the rest after it", (p, t) => {
+	await property("findPath finds the first of each path", (p, t) => {
+		const first = new Map();
 		for (let i = 1; i < t.n; i++) {
 			const path = M.pathOf(t, i), key = path.join();
-			let at = M.findPath(t, path);
-			for (let k = 1; k < t.n; k++) {
-				if (M.pathOf(t, k).join() !== key)
-					continue;
-				if (at !== k)
-					return `path ${key}: ${at} instead of ${k}`;
-				at = M.findPath(t, path, t.last[k] + 1);
-			}
-			if (at !== -1)
-				return `path ${key} once more at ${at}`;
+			first.set(key, first.get(key) ?? i);
+			if (M.findPath(t, path) !== first.get(key))
+				return `path ${key}: ${M.findPath(t, path)} instead of ${first.get(key)}`;
 		}
 		return M.findPath(t, [99]) === -1 ? "" : "found what is not there";
 	});
@@ -117,6 +111,27 @@ async function testShapes() {
 		const want = mapped(s, path => path.includes(id) ? path.slice(0, path.indexOf(id)).reverse() : null);
 		return c.name[0] !== id ? "root" : wrongIn(c) || (same(c, want, true) ? "" : "stacks differ");
 	});
+	await property("own samples of a leaf-first tree are those of the functions on its root", (p, t, s) => {
+		const r = M.reverseTree(t), n = p.names.length, want = M.functionTotals(t, n).self, got = new Float64Array(n), back = M.reverseTree(r);
+		for (let i = 0; i < r.n; i++)
+			got[r.name[i]] += M.selfOf(r, i);
+		if (String(got) !== String(want))
+			return `self ${got} ${want}`;
+		const own = new Map();
+		for (let i = 0; i < back.n; i++)
+			if (M.selfOf(back, i) > 0 || M.otherOf(back) !== null && M.ownOf(back, M.otherOf(back), i) > 0)
+				put(own, M.pathOf(back, i), M.selfOf(back, i), M.otherOf(back) === null ? 0 : M.ownOf(back, M.otherOf(back), i), 0);
+		return same(back, own, true) ? "" : "twice";
+	});
+	await property("who has own samples: not the callers of one function", (p, t) => {
+		const id = anyName(p), r = M.reverseTree(t), o = M.orderBySize(M.collapseRecursion(M.hide(M.widthsBefore(r), [])));
+		const has = [t, r, o, M.calleesOf(t, id), M.callersOf(t, id), M.calleesOf(r, id), M.callersOf(r, id)].map(M.hasOwn);
+		return String(has) === String([true, true, true, true, false, false, true]) && o.callers && M.selfOf(M.callersOf(t, id), 0) === 0 ? "" : String(has);
+	});
+	await property("a function's own samples in its callees, of a leaf-first tree", (p, t) => {
+		const id = anyName(p), c = M.callersOf(M.reverseTree(t), id);
+		return M.selfOf(c, 0) === M.functionTotals(t, p.names.length + NAMED).self[id] ? "" : `name ${id}`;
+	});
 	await property("callers and callees are as wide as the function's total", (p, t) => {
 		const id = anyName(p), totals = M.functionTotals(t, NAMED + p.names.length);
 		return M.calleesOf(t, id).total[0] === totals.total[id] && M.callersOf(t, id).total[0] === totals.total[id] ? "" : `name ${id}`;
@@ -176,6 +191,15 @@ async function testHide() {
 		const h = M.hide(t, [{ kind: "leaf", path }]);
 		const want = mapped(s, x => (Array.from(x).reverse().join() + ",").startsWith(begin) ? null : x);
 		return wrongIn(h, false) || (same(h, want, true) ? "" : `leaf ${path}`);
+	});
+	await property("hide what a tree without recursion shows", (p, t, s) => {
+		const c = M.collapseRecursion(t), path = M.pathOf(c, random(c.n)), begin = path.join() + ",", last = path.slice().reverse().slice(0, 1 + random(3));
+		if (path.length === 0 || path.includes(GAP))
+			return "";
+		const h = M.hide(t, [{ kind: "path", path, collapsed: true }]), l = M.hide(t, [{ kind: "leaf", path: last, collapsed: true }]);
+		const want = mapped(s, x => (collapsed(x).join() + ",").startsWith(begin) ? null : x);
+		const ends = mapped(s, x => (collapsed(x).reverse().join() + ",").startsWith(last.join() + ",") ? null : x);
+		return wrongIn(h, false) || wrongIn(l, false) || (same(h, want) ? "" : `path ${path}`) || (same(l, ends, true) ? "" : `leaf ${last}`);
 	});
 	await property("frames stay that a stack needs, and no others", (p, t) => {
 		const ids = [anyName(p), anyName(p)], h = M.hide(t, ids.map(name => ({ kind: "name", name }))), want = new Set([""]);
@@ -265,6 +289,15 @@ async function testMatches() {
 				return `node ${i}: ${sum} ${M.matchedIn(t, flags, i)}`;
 		}
 		return "";
+	});
+	await property("matchedWith", (p, t, s) => {
+		const flags = M.matchNames(p, /[ab]/), id = anyName(p);
+		let sum = 0;
+		for (const [key, [self]] of s) {
+			const path = JSON.parse(key);
+			sum += path.includes(id) && path.some(x => flags[x] === 1) ? self : 0;
+		}
+		return sum === M.matchedWith(t, flags, id) ? "" : `name ${id}: ${sum} ${M.matchedWith(t, flags, id)}`;
 	});
 	await property("matchingFunctions", (p, t) => {
 		const totals = M.functionTotals(t, p.names.length), flags = M.matchNames(p, /[ab]/), list = M.matchingFunctions(totals, flags, p);

@@ -57,6 +57,20 @@ async function two() {
 	is(await run("return document.querySelectorAll('.bt-flame').length"), 2, "scrolling harms nothing");
 }
 
+// The same picture twice.
+async function copies() {
+	const one = await inline(picture("copy", SMALL));
+
+	await go(page("copies.html", `<!DOCTYPE html><meta charset="utf-8"><title>copies</title><div>${one}</div><div>${one}</div><div>${one}</div>`));
+	is(await run("const ids = Array.from(document.querySelectorAll('[id]:not(linearGradient)'), (e) => e.id); return ids.filter((id, i) => ids.indexOf(id) !== i)"), [], "three copies: no id twice");
+	is(await run("return Array.from(document.querySelectorAll('.frames'), (f) => /^bt-[0-9a-f]+-(.*)frames$/.exec(f.id)?.[1])"), ["", "2-", "3-"], "each has a prefix");
+	await clickFrame("beta", 1);
+	is([(await frame("beta", 0)).width, (await frame("beta", 1)).width, (await frame("beta", 2)).width], [118, 1180, 118], "a click zooms in one");
+	ok(Object.keys(await hash()).every((k) => /-2-[xy]$/.test(k)), "the URL says in which", await hash());
+	await reload();
+	is([(await frame("beta", 0)).width, (await frame("beta", 1)).width], [118, 1180], "and gives it back");
+}
+
 async function image() {
 	const url = picture("image", SMALL);
 
@@ -101,7 +115,7 @@ async function links() {
 }
 
 export default async function () {
-	for (const test of [html, two, image, themes, links]) {
+	for (const test of [html, two, copies, image, themes, links]) {
 		await test();
 		await noErrors(test.name);
 		await go("data:,");

@@ -93,6 +93,37 @@ async function roles(url) {
 	is(outline, "solid", "the focus of a button can be seen");
 }
 
+// Caps Lock, layouts without Latin letters, and words that are being composed.
+async function layouts(url) {
+	const press = (init, css) => run("(arguments[1] === null ? document.documentElement : document.querySelector(arguments[1]))" +
+	    ".dispatchEvent(new KeyboardEvent('keydown', Object.assign({ bubbles: true, cancelable: true }, arguments[0])))", init, css ?? null);
+	const open = () => run("return document.querySelector('.search-box') !== null");
+
+	await go(url);
+	await clickFrame("beta");
+	await press({ key: "H", code: "KeyH", shiftKey: false });
+	is((await hash()).hide, "[{\"kind\":\"path\",\"path\":[\"main\",\"beta\"]}]", "Caps Lock and h: the frame is hidden");
+	await go("data:,");
+	await go(url);
+	await clickFrame("beta");
+	await press({ key: "h", code: "KeyH", shiftKey: true });
+	is((await hash()).hide, "[{\"kind\":\"name\",\"name\":\"beta\"}]", "Caps Lock and shift-h: its function");
+	await go("data:,");
+	await go(url);
+	await press({ key: "\u0430", code: "KeyF", ctrlKey: true });
+	is(await open(), true, "Ctrl-F on a Cyrillic layout searches");
+	await press({ key: "\u0448", code: "KeyI", ctrlKey: true }, ".search-box input");
+	is(await hash(), { ic: "1" }, "Ctrl-I too");
+	await press({ key: "Enter", isComposing: true }, ".search-box input");
+	await press({ key: "Escape", isComposing: true }, ".search-box input");
+	is(await open(), true, "Enter and Esc that end a composition leave the box open");
+	await press({ key: "Escape" }, ".search-box input");
+	is(await open(), false, "Esc closes it");
+	await keys("t");
+	await press({ key: "Escape", isComposing: true }, ".panel-filter");
+	is(await run("return document.querySelectorAll('.panel').length"), 1, "nor does it close a panel");
+}
+
 // Keys of the browser are left to it.
 async function others(url) {
 	await go(url);
@@ -111,7 +142,7 @@ async function others(url) {
 export default async function () {
 	const url = picture("keys", SMALL);
 
-	for (const test of [arrows, zooming, icicle, roles, others]) {
+	for (const test of [arrows, zooming, icicle, roles, layouts, others]) {
 		await test(url);
 		await noErrors(test.name);
 		await go("data:,");

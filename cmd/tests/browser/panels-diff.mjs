@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // panels-diff.mjs BINDIR - the switches, the legend and the table of a differential; prints TAP.
-import { finish, go, is, keys, noErrors, ok, picture, run, start, until } from "./driver.mjs";
-import { escapePanel, fillOf, frame, press, pressed } from "./panels-page.mjs";
+import { finish, go, is, keys, noErrors, ok, picture, pointAt, run, start, until } from "./driver.mjs";
+import { escapePanel, fillOf, middleOf, press, pressed, widest } from "./panels-page.mjs";
 
 const CHANGES = `main;same 100 100
 main;grown 50 150
@@ -12,19 +12,19 @@ main;new 0 60
 
 async function showing(url) {
 	await go(url);
-	ok(await frame("gone") === null && await frame("new") !== null, "after: what is gone has no frame");
+	ok(await widest("gone") === null && await widest("new") !== null, "after: what is gone has no frame");
 	await keys("m");
 	await press("show:before");
-	ok(await until(async () => await frame("new") === null && await frame("gone") !== null), "before: what is new has none");
+	ok(await until(async () => await widest("new") === null && await widest("gone") !== null), "before: what is new has none");
 	await press("show:elided");
-	ok(await until(async () => await frame("same") === null && await frame("deep") !== null), "elided: only what is gone");
+	ok(await until(async () => await widest("same") === null && await widest("deep") !== null), "elided: only what is gone");
 	await press("show:after");
-	ok(await until(async () => await frame("new") !== null), "and back");
+	ok(await until(async () => await widest("new") !== null), "and back");
 	await escapePanel();
 	await keys("e");
-	ok(await until(async () => await frame("gone") !== null && await frame("same") !== null), "e: before");
+	ok(await until(async () => await widest("gone") !== null && await widest("same") !== null), "e: before");
 	await keys("e");
-	ok(await until(async () => await frame("same") === null), "e: elided");
+	ok(await until(async () => await widest("same") === null), "e: elided");
 	await keys("e");
 }
 
@@ -60,9 +60,30 @@ async function table(url) {
 	await escapePanel();
 }
 
+// [text, fill] of the ends of the legend's ramp.
+const ramp = () => run(`const boxes = document.querySelectorAll(".legend rect"), words = document.querySelectorAll(".legend text");
+	return [[words[0].textContent, boxes[0].getAttribute("fill")], [words[words.length - 1].textContent, boxes[boxes.length - 1].getAttribute("fill")]]`);
+
+// With --negate and --total numbers and colours agree: in titles, in the table, and in the legend.
+async function negate() {
+	await go(picture("negate", CHANGES, ["--negate", "--total", "1000"]));
+	is(await ramp(), [["less: -100", "#0000ff"], ["more: +100", "#ff0000"]], "--negate: less is blue, more is red");
+	await pointAt(await middleOf("grown"));
+	ok(/, -100 \(-10\.00% of all/.test(await run("return document.querySelector('[id$=more]').textContent")), "--negate: the details have the sign",
+	    await run("return document.querySelector('[id$=more]').textContent"));
+	is(await fillOf("grown"), "rgb(0, 0, 255)", "--negate: what grew is what was less");
+	await keys("t");
+	await press("sort-selfDelta");
+	const rows = await run(`return Array.from(document.querySelectorAll(".panel tbody tr"), (tr) => Array.from(tr.children, (td) =>
+		Array.from(td.childNodes, (n) => n.textContent).join(" ")))`);
+	is(rows.at(-1), ["150 15.00%", "50 5.00%", "-100", "150 15.00%", "50 5.00%", "-100", "grown"], "the table has the same sign, and its percentages are of --total");
+	is(rows[0].slice(0, 3), ["0 0.00%", "80 8.00%", "+80"], "what comes first, too");
+	await escapePanel();
+}
+
 await start(process.argv[2]);
 const url = picture("changes", CHANGES, ["--diff"]);
-for (const test of [showing, colouring, table]) {
+for (const test of [showing, colouring, table, negate]) {
 	await test(url);
 	await noErrors(test.name);
 	await go("data:,");

@@ -2,8 +2,9 @@
 // panels-lists.mjs BINDIR - functions, matches, notes and keys; prints TAP.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { click, clickAt, finish, go, is, KEY, keys, noErrors, ok, page, picture, run, start, type, until } from "./driver.mjs";
-import { active, escapePanel, frame, openPanel, panel, press, SMALL, state } from "./panels-page.mjs";
+import { click, clickAt, finish, go, is, KEY, keys, noErrors, ok, page, picture, pointAt, run, start, type, until } from "./driver.mjs";
+import { hash as state } from "./frames.mjs";
+import { active, escapePanel, middleOf, openPanel, panel, press, STACKS, widest } from "./panels-page.mjs";
 
 const rows = () => run(`return Array.from(document.querySelectorAll(".panel tbody tr"), (tr) => Array.from(tr.children, (td) =>
 	Array.from(td.childNodes, (n) => n.textContent).join(" ")))`);
@@ -57,9 +58,9 @@ async function matches(url) {
 	await go(`${url}#s=al%7Crun`);
 	await openPanel("g", "matches");
 	is(await rows(), [["550 55.00%", "0 0.00%", "run"], ["250 25.00%", "250 25.00%", "alloc"]], "the matching functions, the largest first");
-	const before = await frame("alloc");
+	const before = await widest("alloc");
 	await click(".panel tbody tr:nth-child(2) button");
-	ok(await until(async () => (await frame("alloc")).width > before.width), "a click zooms to the widest of it");
+	ok(await until(async () => (await widest("alloc")).width > before.width), "a click zooms to the widest of it");
 	await escapePanel();
 	await go("data:,");
 	await go(url);
@@ -103,6 +104,11 @@ async function margins() {
 	const legend = () => run("return Array.from(document.querySelectorAll('.legend text'), (t) => t.textContent)");
 	const palette = await legend();
 	ok(palette.includes("kernel") && palette.length === new Set(palette).size, "the legend of the palette, once", palette);
+	const place = await run("const r = document.querySelector('.legend').getBoundingClientRect(); return [r.left, r.right, document.querySelector('.legend text').getAttribute('y')]");
+	ok(place[0] > 600 && place[1] <= 1195 && place[1] > 1150, "it stands at the right", place);
+	await pointAt(await middleOf("main"));
+	is(await run("const r = document.querySelector('.legend rect').getBoundingClientRect(); return document.elementFromPoint(r.x + 2, r.y + 2).closest('.legend') !== null &&" +
+	    " document.querySelectorAll('.backdrop:not(.hide)').length"), 0, "and the details do not cover it");
 	await keys("c");
 	is(await legend(), [], "by name: none");
 	await keys("u");
@@ -111,7 +117,7 @@ async function margins() {
 
 // Two pictures in one page of others: each has its own panel, and hears keys only when the focus is in it.
 async function inlined() {
-	const svgs = ["one", "two"].map((name) => readFileSync(fileURLToPath(picture(name, `${SMALL}${name} 100\n`)), "utf8").replace(/^<\?xml.*?\?>/, ""));
+	const svgs = ["one", "two"].map((name) => readFileSync(fileURLToPath(picture(name, `${STACKS}${name} 100\n`)), "utf8").replace(/^<\?xml.*?\?>/, ""));
 
 	await go(page("inlined.html", `<!DOCTYPE html><meta charset="utf-8"><p><a href="#">before</a></p><div>${svgs.join("</div><p>between</p><div>")}</div>`));
 	await keys("m");
@@ -129,7 +135,7 @@ async function inlined() {
 }
 
 async function htmlPage() {
-	await go(picture("page", SMALL, ["--html"], "html"));
+	await go(picture("page", STACKS, ["--html"], "html"));
 	await openPanel("m", "menu");
 	await press("order:size");
 	is((await state()).order, "size", "in a page of our own all is as in the picture");
@@ -156,7 +162,7 @@ async function placing() {
 }
 
 await start(process.argv[2]);
-const url = picture("lists", SMALL);
+const url = picture("lists", STACKS);
 for (const test of [functions, manyFunctions, matches, help, about, margins, inlined, htmlPage, placing]) {
 	await test(url);
 	await noErrors(test.name);

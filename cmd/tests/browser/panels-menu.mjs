@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // panels-menu.mjs BINDIR - the menu and its switches, by mouse and by key; prints TAP.
-import { back, click, finish, go, is, KEY, keys, noErrors, ok, picture, run, start, until } from "./driver.mjs";
-import { active, escapePanel, fillOf, frame, openPanel, panel, press, pressed, SMALL, state } from "./panels-page.mjs";
+import { back, click, clickAt, finish, go, is, KEY, keys, noErrors, ok, picture, run, start, until } from "./driver.mjs";
+import { hash as state } from "./frames.mjs";
+import { active, escapePanel, fillOf, middleOf, openPanel, panel, press, pressed, STACKS, widest } from "./panels-page.mjs";
 
 // Of each switch its key, its value in the URL after one step, and what can be seen of that.
 const SWITCHES = [
-	{ name: "inverted", key: "i", to: "true", seen: async () => (await frame("main")).y < (await frame("parse")).y },
-	{ name: "reversed", key: "r", to: "true", seen: async () => (await frame("loop")).width === (await frame("run")).width &&
-	    (await frame("loop")).y > (await frame("run")).y },
-	{ name: "order", key: "s", to: "size", seen: async () => (await frame("run")).x < (await frame("parse")).x },
-	{ name: "cut", key: "l", to: "left", seen: async () => (await frame(LONG)).label.startsWith("..") },
+	{ name: "inverted", key: "i", to: "true", seen: async () => (await widest("main")).y < (await widest("parse")).y },
+	{ name: "reversed", key: "r", to: "true", seen: async () => (await widest("loop")).width === (await widest("run")).width &&
+	    (await widest("loop")).y > (await widest("run")).y },
+	{ name: "order", key: "s", to: "size", seen: async () => (await widest("run")).x < (await widest("parse")).x },
+	{ name: "cut", key: "l", to: "left", seen: async () => (await widest(LONG)).label.startsWith("..") },
 	{ name: "collapse", key: "k", to: "true", seen: async () => (await run("return document.querySelectorAll('.frames > g')" +
 	    ".length")) > 0 && await depthOf("loop") === await depthOf("run") + 1 },
 	{ name: "color", key: "c", to: "name", seen: async (before) => await fillOf("main") !== before }
 ];
 const LONG = "a_function_with_a_name_that_is_far_longer_than_what_its_frame_has_room_for_in_this_picture";
 
-const depthOf = async (name) => Math.round((await frame("main")).y / 16) - Math.round((await frame(name)).y / 16);
+const depthOf = async (name) => Math.round((await widest("main")).y / 16) - Math.round((await widest(name)).y / 16);
 
 async function opening(url) {
 	await go(url);
@@ -92,19 +93,26 @@ async function chart() {
 	await go(picture("chart", "zeta 100\nalpha 50\nzeta 200\n", ["--flamechart"]));
 	await keys("m");
 	is(await pressed("order:time"), "true", "a chart is in the order of time");
-	ok((await frame("zeta")).x > (await frame("alpha")).x, "its later half stands right");
+	ok((await widest("zeta")).x > (await widest("alpha")).x, "its later half stands right");
 	await press("order:name");
-	ok(await until(async () => (await frame("alpha")).x < (await frame("zeta")).x && await pressed("order:name") === "true"), "by name", await state());
+	ok(await until(async () => (await widest("alpha")).x < (await widest("zeta")).x && await pressed("order:name") === "true"), "by name", await state());
 	await press("order:size");
-	ok(await until(async () => (await frame("zeta")).x < (await frame("alpha")).x), "by size");
+	ok(await until(async () => (await widest("zeta")).x < (await widest("alpha")).x), "by size");
 	await press("order:time");
 	is(await state(), {}, "and in time again");
+	await keys("m");
+	await clickAt(await middleOf("zeta"), "right");
+	is(await run("return document.querySelector('[data-key=hide-frame]').textContent"), "Hide these frames", "of a chart all frames of that path are hidden");
+	await press("hide-frame");
+	ok(await until(async () => await widest("zeta") === null), "so they are");
+	await keys("x");
+	ok((await panel()).text.includes("the frames zeta"), "and called so", (await panel()).text);
 	await escapePanel();
 }
 
 // Black on white and white on black, or nearly: the contrast of the text of all that a panel holds.
 async function contrast(options) {
-	await go(picture(`contrast${options.length}`, SMALL, options));
+	await go(picture(`contrast${options.length}`, STACKS, options));
 	for (const [key, id] of [["m", "menu"], ["t", "top"], ["?", "help"], ["a", "remarks"]]) {
 		await openPanel(key, id);
 		const least = await run(`
@@ -126,7 +134,7 @@ async function contrast(options) {
 }
 
 await start(process.argv[2]);
-const url = picture("menu", `${SMALL}${LONG} 60\n`);
+const url = picture("menu", `${STACKS}${LONG} 60\n`);
 for (const test of [opening, switches, colours, chart]) {
 	await test(url);
 	await noErrors(test.name);

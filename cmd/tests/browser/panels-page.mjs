@@ -2,7 +2,7 @@
 // What the tests of panels read from the page, and how they open and close panels.
 import { click, is, KEY, keys, run } from "./driver.mjs";
 
-export const SMALL = `main;parse;read [libc.so.6] 300
+export const STACKS = `main;parse;read [libc.so.6] 300
 main;parse;alloc 100
 main;run;run;loop 400
 main;run;alloc 150
@@ -30,24 +30,19 @@ export async function escapePanel() {
 }
 
 // The widest frame of that name, in client px: { x, y, width, height, label, fill }, or null.
-export const frame = (name) => run(`let best = null;
-	for (const g of document.querySelectorAll(".frames > g, .frames > a")) {
-		const title = (g.querySelector("title")?.textContent ?? g.getAttribute("aria-label") ?? "");
+export const widest = (name) => run(`let best = null;
+	for (const g of document.querySelectorAll(".frames > g")) {
 		const rect = g.querySelector("rect"), box = rect.getBoundingClientRect();
-		if ((title === arguments[0] || title.startsWith(arguments[0] + " (") || title.startsWith(arguments[0] + ",")) &&
-		    g.getAttribute("display") !== "none" && (best === null || box.width > best.width))
+		if (g.querySelector("title").textContent.startsWith(arguments[0] + " (") && (best === null || box.width > best.width))
 			best = { x: Math.round(box.x * 10) / 10, y: Math.round(box.y), width: Math.round(box.width * 10) / 10, height: box.height,
 				label: g.querySelector("text")?.textContent ?? "", fill: getComputedStyle(rect).fill };
 	}
 	return best`, name);
 
-export const fillOf = async (name) => (await frame(name))?.fill;
-
-// The members of the state that the URL has.
-export const state = () => run("return Object.fromEntries(new URLSearchParams(location.hash.slice(1)))");
+export const fillOf = async (name) => (await widest(name))?.fill;
 
 export async function middleOf(name) {
-	const f = await frame(name);
+	const f = await widest(name);
 
 	return { x: Math.round(f.x + f.width / 2), y: Math.round(f.y + f.height / 2) };
 }

@@ -125,6 +125,37 @@ async function stepping(url) {
 	await searchFor("nothing_has_this_name");
 	await keys("n");
 	is(await shown("details"), "Nothing matches.", "no match");
+	await go(`${picture("elided", "main;gone;x 10 0\nmain;stays;x 10 10\nmain;new;x 0 10\n")}#show=before&s=x`);
+	const met = [];
+	for (let i = 0; i < 3; i++) {
+		await keys("n");
+		met.push([(await focused()).replace(/ \(.*/, ""), (await shown("more")).replace(/ \u00b7.*/, "")]);
+	}
+	is(met, [["x", "Match 1 of 2"], ["x", "Match 2 of 2"], ["x", "Match 1 of 2"]], "a match without samples is none to step to");
+}
+
+// Of the function that has the focus, of what is zoomed there, and of all.
+async function focus(url) {
+	for (const [pattern, want] of [["main|beta", "Matched: 100% (100% of all)"], ["^beta$", "Matched: 50.0% (10.0% of all)"], ["^leaf$", "Matched: 30.0% (6.0% of all)"],
+		["beta|leaf", "Matched: 80.0% (16.0% of all)"], ["gamma", "Matched: 0.0% (80.0% of all)"]]) {
+		await go("data:,");
+		await go(`${url}#focus=alpha&s=${encodeURIComponent(pattern)}`);
+		is(await shown("matched"), want, `focus: ${pattern}`);
+	}
+	await clickFrame("Alpha_inner");
+	is(await shown("matched"), "Matched: 0.0% (80.0% of all)", "focus: zoomed");
+}
+
+// What is only there as a sum may match too.
+async function sums() {
+	let text = "main;rest 100000\n";
+
+	for (let i = 0; i < 2000; i++)
+		text += `main;f${i};odd 1\n`;
+	await go(`${picture("sums", text, ["--no-full"])}#s=rest`);
+	is(await shown("matched"), "Matched: at least 98.0%", "no-full: what is summed up may match");
+	await clickFrame("rest");
+	is(await shown("matched"), "Matched: 100% (at least 98.0% of all)", "no-full: and where all matches it does");
 }
 
 // What is hidden is not counted, in percent of what is left.
@@ -148,7 +179,7 @@ async function hidden(url) {
 export default async function () {
 	const url = picture("search", SMALL);
 
-	for (const test of [searching, live, patterns, narrow, stepping, hidden]) {
+	for (const test of [searching, live, patterns, narrow, stepping, focus, sums, hidden]) {
 		await test(url);
 		await noErrors(test.name);
 		await go("data:,");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // The script's picture: the same as the static one, and every other view of the same stacks.
-import { back, go, is, keys, noErrors, ok, picture, run, until } from "./driver.mjs";
-import { frame, geometry, names, pointFrame, SMALL, shown } from "./frames.mjs";
+import { back, go, is, keys, noErrors, ok, picture, reload, run, until } from "./driver.mjs";
+import { clickFrame, frame, geometry, names, pointFrame, SMALL, shown } from "./frames.mjs";
 
 const LUA = `start_thread;lua_pcall;@/srv/app/handler.lua:12;string.format 30
 start_thread;lua_pcall;=router.lua:7 [C] 20
@@ -58,7 +58,8 @@ async function likeStatic() {
 		["diff", DIFF, []], ["negate", DIFF, ["--negate"]], ["chart", CHART, ["--flamechart"]], ["wide", SMALL, ["--width", "2400", "--height", "20",
 		"--fontsize", "15", "--subtitle", "under"]], ["total", SMALL, ["--total", "20000"]],
 		["factor", SMALL, ["--factor", "0.37", "--countname", "ms"]],
-		["fractions", "a;b 1.25\na;c 0.5\na;b;d 2.125\n", []], ["random", randomStacks(1, false), ["--colors", "java"]],
+		["fractions", "a;b 1.25\na;c 0.5\na;b;d 2.125\n", []], ["diff-reverse", DIFF, ["--reverse"]], ["chart-reverse", CHART, ["--flamechart", "--reverse"]],
+		["random", randomStacks(1, false), ["--colors", "java"]],
 		["random2", randomStacks(2, true), []], ["random3", randomStacks(3, false), ["--minwidth", "5"]], ["big numbers", "a;b 9007199254740\na;c 123456789\n", []]];
 
 	for (const [name, text, options] of cases) {
@@ -92,6 +93,8 @@ async function elements() {
 	await run("document.querySelector('.narrow > rect').dispatchEvent(new MouseEvent('mouseover', { bubbles: true }))");
 	is(await run("return document.querySelector('.narrow > rect > title').textContent"), "fn_0 (1 samples, 0.07%)", "its title comes when it is pointed at");
 	ok((await shown("details")).startsWith("Function: fn_0 (1 samples"), "and the details");
+	await go(picture("half", "main;exact 49\nmain;rest 115591\n"));
+	is(await run("return Array.from(document.querySelectorAll('.narrow > rect'), (r) => r.getAttribute('width'))"), ["0.5"], "what is half a pixel wide is drawn");
 }
 
 async function icicle(url) {
@@ -199,6 +202,21 @@ async function shapes() {
 	await go(item({ kind: "path", path: ["main", "sort", "walk"] }));
 	is((await frame("main")).title, "main (85 samples, 100.00%)", "hide: one frame");
 	await go("data:,");
+	await go(picture("collapsed", "a;a;a;b 10\na;c 10\na;b 5\n"));
+	await keys("k");
+	await clickFrame("b");
+	await keys("h");
+	is(await names(), ["all", "a", "c"], "hide: a frame of the tree without recursion");
+	await keys("k");
+	is(await names(), ["all", "a", "c"], "hide: is hidden with recursion as well");
+	await reload();
+	is(await names(), ["all", "a", "c"], "hide: the URL has that");
+	await keys("r");
+	await keys("k");
+	await go(picture("collapsed-total", RECURSIVE, ["--total", "200"]));
+	await keys("k");
+	is((await frame("main")).width, 590, "a pretended total stays without recursion");
+	await go("data:,");
 	await go(item({ kind: "name", name: "no such" }) + "&collapse=nonsense&order=7&x=-1");
 	is((await frame("main")).title, "main (100 samples, 100.00%)", "what is not known is left out");
 	await go("data:,");
@@ -252,7 +270,7 @@ async function changes() {
 	is(await frame("gone"), null, "after: gone again");
 	await pointFrame("alpha");
 	const total = "total before 120, after 180, +60 (+23.08% of all, +50.00% of before)";
-	is(await shown("more"), `${total} \u00b7 self 20 (7.69%) \u00b7 69.23% of its parent`,
+	is(await shown("more"), `${total} \u00b7 69.23% of its parent \u00b7 self 20 (7.69%)`,
 	    "the details have before, after and change");
 	ok((await frame("alpha")).title.endsWith(`\n${total}`), "and so do the words beside the mouse", (await frame("alpha")).title);
 	await pointFrame("new");
@@ -262,10 +280,64 @@ async function changes() {
 	ok((await shown("more")).startsWith("total before 80, after 40, +40 (+15.38% of all, +50.00% of before)"), "--negate turns the sign", await shown("more"));
 }
 
+const details = async (name) => {
+	await pointFrame(name);
+	return shown("more");
+};
+
+// Own samples, where stacks stand leaf first too.
+async function own() {
+	const text = "main;a;hot 90\nmain;b 10\n", two = "main;a;hot 10 90\nmain;b 10 10\n";
+	const pale = await fillBySelf(`${picture("own", text)}#color=self`, "main");
+
+	for (const url of [`${picture("own", text)}#reversed=1&color=self`, `${picture("own-reverse", text, ["--reverse"])}#color=self`]) {
+		const hot = await fillBySelf(url, "hot");
+		ok((await details("hot")).startsWith("self 90 (90.00%)"), "callers: a function on the root has its own samples", await shown("more"));
+		ok((await details("b")).startsWith("self 10 (10.00%)"), "callers: each of them", await shown("more"));
+		for (const name of ["a", "main"])
+			is([(await details(name)).split(" \u00b7")[0], (await frame(name)).fill], ["self 0 (0.00%)", pale], `callers: ${name} calls only`);
+		ok(hot !== pale, "callers: the heaviest has the colour for that", hot);
+		await run("location.hash = '#color=self&focus=a'");
+		await until(async () => await frame("b") === null);
+		ok(!(await details("main")).includes("self"), "focus: nothing is known of callers' own samples", await shown("more"));
+		is((await frame("main")).fill, pale, "focus: they are pale");
+		is([(await details("a")).split(" \u00b7")[0], (await details("hot")).split(" \u00b7")[0]], ["self 0 (0.00%)", "self 90 (90.00%)"],
+		    "focus: those of the function and of what it calls are");
+	}
+	await go(`${picture("own-diff", two)}#reversed=1`);
+	is([(await frame("hot")).title, (await frame("main")).title], ["hot (90 samples, 90.00%; +80.00%)", "main (10 samples, 10.00%; 0.00%)"], "callers: the change of a frame itself");
+	await go(`${picture("own-diff", two)}#focus=hot`);
+	is((await frame("main")).title, "main (90 samples, 90.00%; +80.00%)", "focus: callers have that of all");
+	await go(`${picture("own-focus", "main;f 90\nmain;f;g 10\n")}#focus=f&color=self`);
+	ok((await frame("f")).fill !== (await frame("g")).fill, "focus: the function itself may be the heaviest", (await frame("g")).fill);
+}
+
+async function fillBySelf(url, name) {
+	await go("data:,");
+	await go(url);
+	return (await frame(name)).fill;
+}
+
+// Trees that were made are there when they are wanted again.
+async function kept(url) {
+	await go(url);
+	await run(`window.made = 0; window.Float64Array = new Proxy(Float64Array, { construct(target, args, to) {
+		window.made += args[0] > 5 && args[0] < 100 ? 1 : 0;
+		return Reflect.construct(target, args, to);
+	} })`);
+	const made = async (key) => {
+		const before = await run("return window.made");
+		await keys(key);
+		return await run("return window.made") > before;
+	};
+	is([await made("r"), await made("r"), await made("k"), await made("k"), await made("s"), await made("r")], [true, false, true, false, true, true], "each view is made once");
+	is([await made("s"), await made("s"), await made("r"), await made("s"), await made("k")], [false, false, false, false, false], "and is kept");
+}
+
 export default async function () {
 	const url = picture("view", SMALL);
 
-	for (const test of [likeStatic, elements, icicle, callers, order, labels, colours, shapes, focus, changes]) {
+	for (const test of [likeStatic, elements, icicle, callers, order, labels, colours, shapes, focus, changes, own, kept]) {
 		await test(url);
 		await noErrors(test.name);
 		await go("data:,");

@@ -2,7 +2,7 @@
 // Zoom by mouse, the details, what is shown that no static picture has, and bars that stay in sight.
 import { readFile } from "node:fs/promises";
 import { click, go, is, KEY, keys, noErrors, ok, page, picture, pointAt, run, until, windowSize } from "./driver.mjs";
-import { clickFrame, frame, geometry, place, pointFrame, shown, SMALL } from "./frames.mjs";
+import { clickFrame, focused, frame, geometry, place, pointFrame, shown, SMALL } from "./frames.mjs";
 
 async function zooming(url) {
 	await go(url);
@@ -94,6 +94,52 @@ async function details(url) {
 	is(await shown("more"), "self 600 (6.00%) \u00b7 60.00% of the zoomed frame \u00b7 60.00% of its parent", "and its share of the zoomed frame");
 	await pointAt({ x: 600, y: 500 });
 	is(await shown("details"), "Function: alpha (1,000 samples, 10.00%)", "beside the frames: the selected one");
+}
+
+// Lines have the room that there is, and no more.
+async function room() {
+	const ends = (id) => run("const b = document.querySelector('[id$=\"-' + arguments[0] + '\"]').getBBox(); return b.x + b.width", id);
+	const thin = "l".repeat(250), wide = "W".repeat(150);
+
+	await go(picture("room", `main;${thin} 60\nmain;${wide} 40\n`));
+	await pointFrame(thin);
+	is(await shown("details"), `Function: ${thin} (60 samples, 60.00%)`, "a long name of narrow letters is there in full");
+	await pointFrame(wide);
+	ok((await shown("details")).includes("..") && await ends("details") <= 1190, "one of wide letters is cut", await ends("details"));
+	ok(await ends("details") > 1000, "to what fits", await ends("details"));
+	await go(`${picture("room-diff", "main;alpha;leaf 100000 160000\nmain;alpha 30000 20000\nmain;beta 80000 40000\n")}`);
+	await pointFrame("alpha");
+	const legend = await run("return document.querySelector('.legend').getBBox().x");
+	ok(legend > 595 && await ends("more") < legend, "the second line ends before the legend", [await ends("more"), legend]);
+	ok((await shown("more")).startsWith("total before 130,000, after 180,000"), "and begins as ever", await shown("more"));
+	ok(/ of its parent \u00b7 self before [^%]*\.\.$/.test(await shown("more")), "a frame's own change is cut first", await shown("more"));
+}
+
+// On a page of others keys are heard while the focus is in the picture.
+async function focusing() {
+	const svg = (await readFile(new URL(picture("focusing", "main;wide;x 1500\nmain;thin_a 1\nmain;thin_b 2\n")), "utf8")).replace(/^<\?xml[^>]*>\s*(<!DOCTYPE[^>]*>)?/, "");
+	const inside = () => run("return document.querySelector('svg').contains(document.activeElement)");
+	const inverted = () => run("const y = (t) => +Array.from(document.querySelectorAll('.frames title')).find((e) => e.textContent.startsWith(t)).parentNode.querySelector('rect').getAttribute('y');" +
+	    "return y('main (') < y('wide (')");
+
+	await go(page("focusing.html", `<!doctype html><body>${svg}</body>`));
+	await clickFrame("wide");
+	await keys("r");
+	is(await inside(), true, "the focus stays in the picture when the selected frame goes");
+	await keys("r");
+	await keys("i");
+	is(await inverted(), true, "and keys go on");
+	await clickFrame("all");
+	for (const key of [KEY.down, KEY.down, KEY.left, KEY.left])
+		await keys(key);
+	const narrow = "return document.activeElement.parentNode.getAttribute('class').startsWith('narrow')";
+	is(await run(narrow), true, "a narrow frame has the focus");
+	await keys("s");
+	is([await run(narrow), (await focused()).replace(/ .*/, "")], [true, "thin_a"], "and keeps it where another element shows it");
+	is(await run("const f = document.querySelector('.frames'), n = document.querySelector('.narrow'); return [f.getAttribute('aria-owns') === n.id, n.id !== '', n.getAttribute('role')]"),
+	    [true, true, "group"], "narrow frames are in the tree");
+	await keys("i");
+	is([await run(narrow), await inverted()], [true, false], "also where it moves");
 }
 
 async function source() {
@@ -209,7 +255,7 @@ async function broken() {
 export default async function () {
 	const url = picture("zoom", SMALL);
 
-	for (const test of [zooming, deep, narrow, merged, details, source, scrolling, fluid, broken]) {
+	for (const test of [zooming, deep, narrow, merged, details, room, focusing, source, scrolling, fluid, broken]) {
 		await test(url);
 		await noErrors(test.name);
 		await go("data:,");

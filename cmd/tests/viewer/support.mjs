@@ -7,9 +7,9 @@ import vm from "node:vm";
 import zlib from "node:zlib";
 
 const viewer = join(dirname(fileURLToPath(import.meta.url)), "../../../libpost/flame/viewer");
-const NAMES = ["ROOT", "MORE", "GAP", "NAMED", "bareName", "sourceOf", "readTable", "treeOf", "pathOf", "findPath", "selfOf", "ownOf",
+const NAMES = ["ROOT", "MORE", "GAP", "NAMED", "bareName", "sourceOf", "readTable", "treeOf", "pathOf", "findPath", "selfOf", "ownOf", "hasOwn",
     "otherOf", "collapseRecursion", "reverseTree", "calleesOf", "callersOf", "orderBySize", "orderByName", "hide", "elided", "widthsBefore",
-    "functionTotals", "compilePattern", "matchNames", "matchedIn", "matchingFunctions", "textOn", "mixColor", "cssColor", "deltaColor",
+    "functionTotals", "compilePattern", "matchNames", "matchedIn", "matchedWith", "matchingFunctions", "textOn", "mixColor", "cssColor", "deltaColor",
     "hueColor", "heatColor", "luminance"];
 const source = ["names", "table", "tree", "shape", "totals", "match", "color"].map(f => readFileSync(join(viewer, f + ".js"), "utf8"));
 export const M = vm.runInThisContext(`(function () { "use strict"; ${source.join("\n")}; return { ${NAMES.join(", ")} }; }())`);

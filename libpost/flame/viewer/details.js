@@ -6,24 +6,30 @@
  * for its own samples, its shares, what changed, and where it comes from.
  */
 function describe(part, node) {
-	const tree = view.parts[part].tree, id = tree.name[node], whole = view.whole, lines = [];
+	const tree = view.parts[part].tree, id = tree.name[node];
+	const [change, own = selfText(tree, node)] = tree.before === null ? [] : changeLines(tree, node), lines = [change || own];
 
-	if (tree.before !== null)
-		lines.push(...changeLines(tree, node));
-	if (lines.length < 2)
-		lines.push("self " + countText(selfOf(tree, node)) + " (" + percentText(selfOf(tree, node), whole) + ")");
 	if (view.zoom.node !== 0 && view.zoom.part === part && !isFaded(part, node))
 		lines.push(percentText(tree.total[node], tree.total[view.zoom.node]) + " of the zoomed frame");
 	if (node > 0)
 		lines.push(percentText(tree.total[node], tree.parent[node] === 0 ? wholeOf(part) : tree.total[tree.parent[node]]) + " of its parent");
 	if (id >= NAMED)
 		lines.push(...sourceLines(page.profile.names[id]));
-	return { name: nameText(part, node), title: titleOf(part, node), lines };
+	if (change)
+		lines.push(own);
+	return { name: nameText(part, node), title: titleOf(part, node), lines: lines.filter((line) => line !== "") };
+}
+
+/* "" where it is not known. */
+function selfText(tree, node) {
+	const self = selfOf(tree, node);
+
+	return hasOwn(tree) ? "self " + countText(self) + " (" + percentText(self, view.whole) + ")" : "";
 }
 
 /* In samples, in percent of all, and of what it was before. */
 function changeText(what, before, after) {
-	const d = (page.meta.negate ? before - after : after - before) || 0, whole = view.whole;
+	const d = changeOf(before, after), whole = view.whole;
 
 	return what + " before " + countText(before) + ", after " + countText(after) + ", " + signedText(d) + " (" + signedPercent(d, whole) + " of all, " +
 	    (before > 0 ? signedPercent(d, before) + " of before" : after > 0 ? "new" : "none before") + ")";
@@ -34,7 +40,7 @@ function changeLines(tree, node) {
 	const before = ownOf(tree, tree.before, node), after = ownOf(tree, tree.after, node);
 	const lines = [changeText("total", tree.totalBefore[node], tree.totalAfter[node])];
 
-	if (before !== after && (before !== tree.totalBefore[node] || after !== tree.totalAfter[node]))
+	if (hasOwn(tree) && before !== after && (before !== tree.totalBefore[node] || after !== tree.totalAfter[node]))
 		lines.push(changeText("self", before, after));
 	return lines;
 }
@@ -49,14 +55,14 @@ function sourceLines(name) {
 	return lines;
 }
 
-/* A line in CHARS characters: its beginning and its end. */
-function cutMiddle(text, chars) {
-	const tail = Math.min(Math.floor(chars / 2), 60);
+/* A line in CHARS characters: its beginning, and up to MOST of its end. */
+function cutMiddle(text, chars, most = 60) {
+	const tail = Math.min(Math.floor(chars / 2), most);
 
 	if (text.length <= chars)
 		return text;
 	const head = Array.from(text.slice(0, 2 * chars)).slice(0, Math.max(chars - tail - 2, 1)).join("");
-	return head + ".." + Array.from(text.slice(-2 * tail)).slice(-tail).join("");
+	return head + ".." + (tail > 0 ? Array.from(text.slice(-2 * tail)).slice(-tail).join("") : "");
 }
 
 function setText(node, text) {
@@ -64,12 +70,28 @@ function setText(node, text) {
 		node.textContent = text;
 }
 
-function setLines(first, second) {
-	const seen = seenRange(), chars = Math.floor((seen.right - seen.left - 2 * MARGIN) / page.meta.char);
-	const room = Math.max(chars - controls.matched.textContent.length - 2, 10);
+/* TEXT, cut where it is wider than ROOM px; it is measured only where that can be. */
+function setLine(line, text, room, tail = 60) {
+	const font = page.meta.font, most = cutMiddle(text, Math.max(Math.floor(4 * room / font), 10), tail);
 
-	setText(controls.details, cutMiddle(first, room));
-	setText(controls.more, second === "" ? "" : cutMiddle(second, chars));
+	setText(line, most);
+	if (most.length * font <= room)
+		return;
+	const width = line.getComputedTextLength();
+	if (width > room)
+		setText(line, cutMiddle(most, Math.max(Math.floor(Array.from(most).length * room / width) - 1, 10), tail));
+}
+
+/* How much of the bottom row a legend leaves. */
+function roomOfMore(seen, room) {
+	return seen.bottom < page.high - 1 ? room : Math.min(Math.max(legendLeft() - seen.left - 2 * MARGIN, room / 2), room);
+}
+
+function setLines(first, second) {
+	const seen = seenRange(), room = seen.right - seen.left - 2 * MARGIN, matched = controls.matched.textContent.length;
+
+	setLine(controls.details, first, matched === 0 ? room : room - (matched + 2) * page.meta.char);
+	setLine(controls.more, second, roomOfMore(seen, room), page.meta.diff ? 0 : 60);
 	if (controls.note !== null)
 		controls.note.classList.toggle("hide", first !== "" || controls.matched.textContent !== "");
 	layBars();
@@ -92,17 +114,25 @@ function say(text) {
 	setLines(text, "");
 }
 
-/* "Matched: 12.3%", of what is zoomed and of all. */
-function matchedText() {
-	const share = (sum, whole) => (whole > 0 && sum === whole ? "100" : whole > 0 ? (100 * sum / whole).toFixed(1) : "0.0") + "%";
-	const { part, node } = view.zoom, tree = view.parts[part].tree;
+/* "12.3%"; what is only a sum in the subtree of NODE may match too. */
+function shareText(sum, whole, tree, node) {
+	const text = (whole > 0 && sum === whole ? "100" : whole > 0 ? (100 * sum / whole).toFixed(1) : "0.0") + "%";
 
-	if (view.matched === null)
+	return sum < whole && tree.name.subarray(node, tree.last[node] + 1).includes(MORE) ? "at least " + text : text;
+}
+
+/* "Matched: 12.3%", of what is zoomed or has the focus, and of all. */
+function matchedText() {
+	const { parts, stacks, matched } = view, { part, node } = view.zoom, tree = parts[part].tree;
+
+	if (matched === null)
 		return "";
-	const here = share(matchedIn(tree, view.matched, node), node === 0 ? wholeOf(part) : tree.total[node]);
-	if (node === 0)
-		return "Matched: " + here;
-	return "Matched: " + here + " (" + share(matchedIn(tree, view.matched, 0), wholeOf(part)) + " of all)";
+	const all = shareText(matchedIn(stacks, matched, 0), view.whole, stacks, 0);
+	if (node === 0 && parts.length === 1)
+		return "Matched: " + all;
+	const here = node === 0 ? shareText(matchedWith(stacks, matched, tree.name[0]), tree.total[0], stacks, 0) :
+	    shareText(matchedIn(tree, matched, node), tree.total[node], tree, node);
+	return "Matched: " + here + " (" + all + " of all)";
 }
 
 /* Buttons and lines as the state has them. */

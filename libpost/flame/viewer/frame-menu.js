@@ -26,7 +26,7 @@ function buildFrameMenu(body, part, node) {
 	if (state.focus !== "")
 		item("unfocus", "End the focus", () => focusOn(""));
 	if (frameItem(part, node) !== null)
-		item("hide-frame", "Hide this frame", () => hideItem(frameItem(part, node)));
+		item("hide-frame", page.meta.chart ? "Hide these frames" : "Hide this frame", () => hideItem(frameItem(part, node)));
 	item("hide-name", "Hide this function", () => hideItem({ kind: "name", name }));
 	item("search", "Search for it", () => searchFor(exactPattern(text)));
 	addButton(list, "copy", "Copy its name", () => copyName(list, text));
@@ -50,18 +50,18 @@ function focusOn(name) {
 
 /* { href, target } where the function has a link that is no script, else null. */
 function linkOf(name) {
-	const attrs = page.meta.attrs, own = attrs && Object.hasOwn(attrs, name) ? attrs[name] : null;
+	const attrs = own(page.meta.attrs, name);
 
-	if (own === null || typeof own.href !== "string" || own.href === "")
+	if (attrs === null || typeof attrs.href !== "string" || attrs.href === "")
 		return null;
 	try {
-		const url = new URL(own.href, document.baseURI);
+		const url = new URL(attrs.href, document.baseURI);
 		if (!linkSchemes.includes(url.protocol))
 			return null;
 	} catch (e) {
 		return null;
 	}
-	return { href: own.href, target: typeof own.target === "string" && own.target !== "" ? own.target : "_top" };
+	return { href: attrs.href, target: typeof attrs.target === "string" && attrs.target !== "" ? attrs.target : "_top" };
 }
 
 /* Where the browser does not let a page copy, the name stands in a field, selected. */
@@ -95,12 +95,6 @@ function frameCorner(part, node) {
 
 function startFrameMenu() {
 	page.svg.addEventListener("contextmenu", onContextMenu);
-	(page.own ? window : page.svg).addEventListener("keydown", function (e) {
-		if (e.key !== "F10" || !e.shiftKey || e.defaultPrevented)
-			return;
-		menuOfSelected();
-		e.preventDefault();
-	});
 }
 
 /* With shift the browser's own menu opens. */
@@ -124,21 +118,25 @@ function menuOfSelected() {
 	withSelected((at) => openFrameMenu(at.part, at.node));
 }
 
+/* The selected frame, or else the one under the mouse. */
 function withSelected(run) {
-	if (selected)
-		run(selected);
+	const at = selected || pointedFrame();
+
+	if (at !== null)
+		run(at);
 	else
-		say("Select a frame first: the arrow keys do.");
+		say("Point at a frame first, or select one: the arrow keys do.");
 }
 
-function nameOfSelected() {
-	const id = view.parts[selected.part].tree.name[selected.node];
+function nameOf(at) {
+	const id = view.parts[at.part].tree.name[at.node];
 
 	return id < NAMED ? null : page.profile.names[id];
 }
 
+/* What the focus itself has put under the mouse is not meant. */
 function focusSelected() {
-	const name = selected ? nameOfSelected() : null;
+	const at = selected || (state.focus === "" || !mouse.keyed ? pointedFrame() : null), name = at === null ? null : nameOf(at);
 
 	if (name !== null && name !== state.focus)
 		focusOn(name);
@@ -160,8 +158,8 @@ function hideSelectedFrame() {
 }
 
 function hideSelectedFunction() {
-	withSelected(function () {
-		const name = nameOfSelected();
+	withSelected(function (at) {
+		const name = nameOf(at);
 
 		if (name !== null)
 			hideItem({ kind: "name", name });

@@ -26,7 +26,7 @@ const HIDDEN_NAMES = 6;			/* of a path, in its text: the last ones */
 function hiddenText(item) {
 	if (item.kind === "name")
 		return "all stacks through " + bareName(item.name);
-	const path = item.path.map(bareName), what = item.kind === "path" ? "the frame " : "stacks that end in ";
+	const path = item.path.map(bareName), what = item.kind === "path" ? (page.meta.chart ? "the frames " : "the frame ") : "stacks that end in ";
 	if (item.kind === "leaf")
 		path.reverse();
 	return what + (path.length > HIDDEN_NAMES ? "\u2026 \u2192 " : "") + path.slice(-HIDDEN_NAMES).join(" \u2192 ");

@@ -65,12 +65,19 @@ function nameText(part, node) {
 	return "(" + commas(String(tree.more === null ? 0 : tree.more[node])) + " more)";
 }
 
-/* The change of a node, in units: its own, or that of all that stands on it. */
+/* The change of a node, in units: its own, or that of all that stands on it.  A picture made leaf first keeps its static numbers. */
 function deltaOf(tree, node) {
 	if (tree.before === null)
 		return 0;
-	return state.delta === "inclusive" ? tree.totalAfter[node] - tree.totalBefore[node] :
-	    ownOf(tree, tree.after, node) - ownOf(tree, tree.before, node);
+	if (state.delta === "inclusive" || !hasOwn(tree))
+		return tree.totalAfter[node] - tree.totalBefore[node];
+	const own = tree.callers && page.meta.reversed ? endsOf : ownOf;
+	return own(tree, tree.after, node) - own(tree, tree.before, node);
+}
+
+/* A change as it is shown. */
+function changeOf(before, after) {
+	return page.meta.negate ? before - after : after - before;
 }
 
 /* The root of the profile itself, which the static picture calls "all". */
@@ -85,8 +92,7 @@ function titleOf(part, node) {
 	let text = nameText(part, node) + " (" + countText(units) + " " + meta.unit + ", " + (all ? "100" : fixed2(100 * share)) + "%";
 
 	if (tree.before !== null && !all) {
-		const d = meta.negate ? -deltaOf(tree, node) : deltaOf(tree, node);
-		text += "; " + (d === 0 ? "0.00%" : signedPercent(d, view.whole));
+		text += "; " + signedPercent(changeOf(0, deltaOf(tree, node)), view.whole);
 	}
 	return text + ")";
 }

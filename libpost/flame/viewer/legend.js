@@ -39,7 +39,9 @@ function makeLegend() {
 function legendOfKinds() {
 	const meta = page.meta, there = new Set(page.profile.kind.subarray(NAMED));
 
-	return (meta.kinds || []).map((text, k) => ({ color: cssColor(kindTint(k)), text, k }))
+	const text = (t, k) => k === 0 && !there.has(1) ? t + " or kernel" : t;
+
+	return (meta.kinds || []).map((t, k) => ({ color: cssColor(kindTint(k)), text: text(t, k), k }))
 		.filter((e) => there.has(e.k));
 }
 
@@ -88,8 +90,13 @@ function fillLegend(box) {
 	}
 }
 
-/* What the row of the picture was drawn of. */
-let legendDrawn = { list: null, width: 0, height: 0 };
+/* What the row of the picture was drawn of, and where it begins. */
+let legendDrawn = { list: null, width: 0, height: 0, left: Infinity };
+
+/* Where the room beside the row ends, in px of the picture: Infinity where there is no row, or too little room to speak of. */
+function legendLeft() {
+	return legendDrawn.left < page.width() / 2 ? Infinity : legendDrawn.left;
+}
 
 /* The row at the lower edge of the picture; the static one goes. */
 function drawLegend() {
@@ -97,42 +104,50 @@ function drawLegend() {
 
 	if (legendDrawn.list === list && legendDrawn.width === width && legendDrawn.height === height)
 		return;
-	legendDrawn = { list, width, height };
 	for (const old of page.svg.querySelectorAll(".legend"))
 		old.remove();
-	if (list.length > 0)
-		drawLegendRow(list, width, height);
+	legendDrawn = { list, width, height, left: list.length > 0 ? drawLegendRow(list, width, height) : Infinity };
 }
 
+/* At the right; returns where it begins. */
 function drawLegendRow(list, width, height) {
-	const size = page.meta.font * 0.85, char = page.meta.char * 0.85;
-	const row = el("g", { class: "legend", "font-size": size, role: "list", "aria-label": "Colours" });
-	const room = Math.max(Math.floor((width - 2 * MARGIN) / list.length / char - 4), 4);
-	let x = MARGIN;
+	const font = { size: page.meta.font * 0.85, box: page.meta.font * 0.7, char: page.meta.char * 0.85 };
+	const row = el("g", { class: "legend", "font-size": font.size, role: "list", "aria-label": "Colours" });
+	const room = Math.max(Math.floor((width - 2 * MARGIN) / list.length / font.char - 4), 4);
+	const entries = list.map((e) => Object.assign({ shown: e.before === undefined ? cutEnd(e.text, room) : e.text }, e));
+	const left = Math.max(width - MARGIN - entries.reduce((sum, e) => sum + entryWidth(e, font), 0), MARGIN);
+	let x = left;
 
 	page.frames.after(row);
-	for (const e of list)
-		x = drawLegendEntry(row, e, x, height - 4, { size, char, room: e.before === undefined ? room : Infinity });
+	for (const e of entries) {
+		drawLegendEntry(row, e, x, height - 4, font);
+		x += entryWidth(e, font);
+	}
+	return left;
 }
 
-/* From X on; returns where the next one begins. */
+function cutEnd(text, chars) {
+	const points = Array.from(text);
+
+	return points.length <= chars ? text : points.slice(0, chars - 2).join("") + "..";
+}
+
+function legendTextWidth(text, font) {
+	return text ? (Array.from(text).length + 1) * font.char : 0;
+}
+
+function entryWidth(e, font) {
+	return legendTextWidth(e.before, font) + font.box + (e.shown ? font.box / 2 + legendTextWidth(e.shown, font) : 0);
+}
+
 function drawLegendEntry(row, e, x, y, font) {
-	const item = el("g", { role: "listitem" }, row), box = { y: y - font.size + 1, width: font.size, height: font.size, fill: e.color };
+	const item = el("g", { role: "listitem" }, row), box = x + legendTextWidth(e.before, font);
 
 	if (e.before)
-		x = drawLegendText(item, e.before, x, y, font) + font.char;
-	el("rect", Object.assign(box, { x }), item);
-	if (e.text === "")
-		return x + font.size;
-	return drawLegendText(item, e.text, x + font.size + font.char / 2, y, font) + 2 * font.char;
-}
-
-function drawLegendText(item, text, x, y, font) {
-	const points = Array.from(text), shown = points.length <= font.room ? text : points.slice(0, font.room - 2).join("") + "..";
-	const node = el("text", { x, y }, item);
-
-	node.textContent = shown;
-	if (shown !== text)
-		el("title", {}, item).textContent = text;
-	return x + Math.min(points.length, font.room) * font.char;
+		el("text", { x, y }, item).textContent = e.before;
+	el("rect", { x: box, y: y - font.box, width: font.box, height: font.box, fill: e.color }, item);
+	if (e.shown)
+		el("text", { x: box + font.box * 1.5, y }, item).textContent = e.shown;
+	if (e.shown !== e.text)
+		el("title", {}, item).textContent = e.text;
 }

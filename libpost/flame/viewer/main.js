@@ -7,10 +7,9 @@ function start(profile) {
 	startState();
 	startPaint();
 	startZoom();
+	startStatus();
 	startKeys();
 	showState();
-	if (patternProblem !== "")
-		say("Search: " + patternProblem);
 	startPanels();
 	watchPage();
 }

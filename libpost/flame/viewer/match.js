@@ -37,6 +37,24 @@ function matchedIn(tree, flags, node) {
 	return sum;
 }
 
+/* The samples of all stacks through function ID that have a matching frame. */
+function matchedWith(tree, flags, id) {
+	const { n, name, last, total } = tree;
+	let sum = 0, end = -1;		/* of the topmost match */
+
+	for (let i = 0; i < n;) {
+		if (i > end && flags[name[i]] === 1)
+			end = last[i];
+		if (name[i] !== id) {
+			i++;
+			continue;
+		}
+		sum += i <= end ? total[i] : matchedIn(tree, flags, i);
+		i = last[i] + 1;
+	}
+	return sum;
+}
+
 /* The matching functions that are in the tree, as { name, total, self }; the largest first. */
 function matchingFunctions(totals, flags, profile) {
 	const list = [];

@@ -28,6 +28,7 @@ function fillMatches(box) {
 	    (list.length === 1 ? "1 function matches " : commas(String(list.length)) + " functions match ") + state.s);
 	if (list.length === 0)
 		return;
+	addBoundNote(box);
 	const table = addHtml(box, "table", { class: "panel-table" });
 	const head = addHtml(addHtml(table, "thead", {}), "tr", {}), rows = addHtml(table, "tbody", {});
 	for (const text of ["Total", "Self", "Function"])

@@ -28,13 +28,15 @@ function el(name, attrs, parent) {
 	return node;
 }
 
-function html(name, attrs, parent) {
+/* An HTML element at the end of PARENT.  TEXT is text, whatever it holds. */
+function addHtml(parent, name, attrs, text) {
 	const node = document.createElementNS("http://www.w3.org/1999/xhtml", name);
 
-	for (const key of Object.keys(attrs || {}))
+	for (const key of Object.keys(attrs))
 		node.setAttribute(key, attrs[key]);
-	if (parent)
-		parent.appendChild(node);
+	if (text !== undefined)
+		node.textContent = text;
+	parent.appendChild(node);
 	return node;
 }
 
@@ -52,10 +54,25 @@ function findPage() {
 function takeProfile(profile) {
 	page.profile = profile;
 	page.meta = profile.meta;
-	page.prefix = page.meta.prefix || page.prefix;
-	page.frames.id = page.prefix + "frames";
+	takePrefix(page.meta.prefix || page.prefix);
 	page.svg.tabIndex = -1;
 	measurePage();
+}
+
+/* The same picture may be on the page already: then another prefix, but for the background, which is the same. */
+function takePrefix(wanted) {
+	let prefix = wanted;
+
+	for (let n = 2; document.getElementById(prefix + "frames") !== null; n++)
+		prefix = wanted + n + "-";
+	if (prefix !== wanted)
+		for (const id of ["title", "subtitle"]) {
+			const line = page.svg.querySelector("[id=" + CSS.escape(wanted + id) + "]");
+			if (line !== null)
+				line.id = prefix + id;
+		}
+	page.prefix = prefix;
+	page.frames.id = prefix + "frames";
 }
 
 /* How wide the picture is: as the window, where it is fluid.  Returns whether that is new. */
@@ -156,19 +173,21 @@ function addControl(name, anchor, text, label, run) {
 		e.stopPropagation();
 		run();
 	});
+	return button;
 }
 
 function addBars() {
 	controls.top = el("g", { class: "bar" }, page.svg);
 	el("rect", { class: "backdrop hide" }, controls.top);
 	addControl("unzoom", "start", "Reset Zoom", "Reset zoom", unzoom);
+	addStatuses();
 	addControl("menu", "end", "Menu", "Menu", () => openMenu());
 	addControl("search", "end", "Search", "Search", searchButton);
 	addControl("ignorecase", "end", "ic", "Ignore case", switchCase);
 	controls.bottom = el("g", { class: "bar" }, page.svg);
 	el("rect", { class: "backdrop hide" }, controls.bottom);
 	addLine(controls.bottom, "details", "start").setAttribute("role", "status");
-	addLine(controls.bottom, "more", "start").classList.add("dim");
+	addLine(controls.bottom, "more", "start");
 	addLine(controls.bottom, "matched", "end").setAttribute("role", "status");
 	controls.matched.addEventListener("click", () => openMatches());
 	controls.note = page.svg.querySelector("text.note");
@@ -209,6 +228,7 @@ function layBars() {
 	place(controls.search, right - 3 * char - 8, high);
 	place(controls.menu, right - 16 * char - 16, high);
 	layBox(right - 16 * char - 16, high);
+	layStatus(left + (controls.unzoom.classList.contains("hide") ? 0 : 12 * char), right - 21 * char - 16, high);
 	setBackdrop(controls.top, seen.top > 0, { x: seen.left, y: 0, width, height: high + font * 0.7 });
 	place(controls.details, left, long ? y : seen.bottom - meta.bottom / 2);
 	place(controls.more, left, y + font + 2);
@@ -216,6 +236,6 @@ function layBars() {
 	if (controls.note !== null)
 		place(controls.note, left, seen.bottom - meta.bottom / 2);
 	const words = [controls.details, controls.matched].some((line) => line.textContent !== "") || controls.note !== null;
-	setBackdrop(controls.bottom, words && seen.bottom < page.high - 1 || long && page.svg.querySelector(".legend") !== null,
+	setBackdrop(controls.bottom, words && seen.bottom < page.high - 1 || long && legendDrawn.left < page.width() / 2,
 	    { x: seen.left, y: seen.bottom - meta.bottom + 1, width, height: meta.bottom - 1 });
 }

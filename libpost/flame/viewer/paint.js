@@ -94,7 +94,7 @@ function maxSelf() {
 function mostSelf(tree) {
 	let most = 0;
 
-	for (let i = 1; i < tree.n; i++)
+	for (let i = tree.name[0] === ROOT ? 1 : 0; i < tree.n; i++)
 		if (tree.name[i] !== GAP && tree.name[i] !== MORE)
 			most = Math.max(most, selfOf(tree, i));
 	return most;
@@ -297,7 +297,7 @@ function paint() {
 	let wide = 0, narrow = 0;
 
 	const higher = setHeight(layOut());
-	const want = countWide(), focused = page.frames.contains(document.activeElement);
+	const want = countWide(), focused = [page.frames, narrowBox].some((box) => box.contains(document.activeElement));
 	pools.wideUsed = fitPool(pools.wide, pools.wideUsed, want.wide, page.frames, newWide);
 	pools.narrowUsed = fitPool(pools.narrow, pools.narrowUsed, want.narrow, narrowBox, newNarrow);
 	drawnParts.forEach(function (d, part) {
@@ -342,7 +342,8 @@ function startPaint() {
 	page.svg.classList.remove("bt-loading");
 	page.frames.setAttribute("role", "tree");
 	page.frames.setAttribute("aria-label", page.meta.title || "frames");
-	narrowBox = el("g", { class: "narrow " + row });
+	narrowBox = el("g", { id: page.prefix + "narrow", class: "narrow " + row, role: "group" });
+	page.frames.setAttribute("aria-owns", narrowBox.id);
 	ring = el("rect", { class: "ring hide", fill: "none", height: page.meta.pitch - 1 });
 	page.frames.after(narrowBox, ring);
 	readColors();

@@ -8,25 +8,12 @@ const PANEL_HIGH = 640;			/* where the picture is the page, lower than this or t
 /* The open one: { id, place, frame, body, refresh, at, back, low }, or null. */
 let panel = null;
 
-/* An HTML element at the end of PARENT.  TEXT is text, whatever it holds. */
-function addHtml(parent, tag, attrs, text) {
-	const node = html(tag, attrs, parent);
-
-	if (text !== undefined)
-		node.textContent = text;
-	return node;
-}
-
 /* A button of a panel.  KEY tells it from the others of the panel: focus stays with it when the panel is filled again. */
 function addButton(parent, key, text, run, attrs) {
 	const button = addHtml(parent, "button", Object.assign({ type: "button", "data-key": key }, attrs), text);
 
 	button.addEventListener("click", run);
 	return button;
-}
-
-function panelOpen() {
-	return panel !== null;
 }
 
 /*
@@ -116,6 +103,8 @@ function removePanel() {
 function onPanelKey(e) {
 	const field = e.target.localName === "input" || e.target.localName === "textarea";
 
+	if (e.isComposing)
+		return void e.stopPropagation();
 	if (e.key === "Escape")
 		closePanel();
 	else if (e.key === "Tab")
@@ -235,9 +224,11 @@ function keepFocus(fill) {
 	(same === null || same.hidden ? panel.frame : same).focus({ preventScroll: true });
 }
 
-/* A click beside a modal panel closes it and does nothing else. */
+/* A click beside a modal panel closes it and does nothing else; the page of others hears its own. */
 function onPressBeside(e) {
 	const stop = function (click) {
+		if (!page.own && !page.svg.contains(click.target))
+			return;
 		click.stopPropagation();
 		click.preventDefault();
 	};
@@ -248,7 +239,8 @@ function onPressBeside(e) {
 	if (e.button !== 0)
 		return;
 	window.addEventListener("click", stop, true);
-	window.addEventListener("pointerup", () => setTimeout(() => window.removeEventListener("click", stop, true)), { once: true });
+	for (const type of ["pointerup", "pointercancel"])
+		window.addEventListener(type, () => setTimeout(() => window.removeEventListener("click", stop, true)), { once: true });
 }
 
 /* What hears of clicks beside a panel, of scrolling, and of changes; once, at load. */
@@ -263,21 +255,32 @@ function startPanels() {
 	onChange(drawLegend);
 }
 
+const LAST_STEP = "bt-flame";		/* in the history's state: the prefix of the picture that made the step */
+
+/* What the history's state is to be after this picture's next step, or with STEP 0 now: its count of steps, and what others have there. */
+function historyState(step) {
+	const had = history.state !== null && typeof history.state === "object" ? history.state : {}, steps = had[page.prefix] || 0;
+
+	return Object.assign({}, had, { [page.prefix]: steps + step }, step > 0 ? { [LAST_STEP]: page.prefix } : {});
+}
+
 /* Not beyond what this picture has in the history. */
 function undoChange() {
-	if (urlOfState().hash === "")
-		say("Nothing to undo.");
-	else
+	const at = historyState(0);
+
+	if (at[page.prefix] > 0 && at[LAST_STEP] === page.prefix)
 		history.back();
+	else
+		say("Nothing to undo.");
 }
 
 /* The keys of what panels can do; keys.js has the others. */
 function panelBindings() {
 	return menuBindings().concat([
-		{ keys: "., ContextMenu, Shift-F10", text: "menu of the selected frame", run: menuOfSelected },
-		{ keys: "f", text: "focus on the function of the selected frame, or end that", run: focusSelected },
-		{ keys: "h", text: "hide the selected frame", run: hideSelectedFrame },
-		{ keys: "H", text: "hide the function of the selected frame", run: hideSelectedFunction },
+		{ keys: "., ContextMenu, Shift-F10", text: "menu of the selected frame, or of the one pointed at", run: menuOfSelected },
+		{ keys: "f", text: "focus on the function of that frame, or end the focus", run: focusSelected },
+		{ keys: "h", text: "hide that frame", run: hideSelectedFrame },
+		{ keys: "H", text: "hide its function", run: hideSelectedFunction },
 		{ keys: "u", text: "undo the last change", run: undoChange },
 		{ keys: "m", text: "menu", run: openMenu },
 		{ keys: "t", text: "table of all functions", run: openTop },

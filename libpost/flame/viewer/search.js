@@ -44,11 +44,11 @@ function openSearch() {
 
 function makeBox() {
 	const font = page.meta.font, place = el("foreignObject", { class: "search-place", width: 22 * font, height: 6 * font }, controls.top);
-	const frame = html("div", { class: "search-box" }, place);
-	const input = html("input", { type: "text", placeholder: "regular expression", "aria-label": "Search: a regular expression",
-		spellcheck: "false", autocomplete: "off" }, frame);
+	const frame = addHtml(place, "div", { class: "search-box" });
+	const input = addHtml(frame, "input", { type: "text", placeholder: "regular expression", "aria-label": "Search: a regular expression",
+		spellcheck: "false", autocomplete: "off" });
 
-	searchBox = { place, input, problem: html("p", { role: "alert" }, frame), typed: false };
+	searchBox = { place, input, problem: addHtml(frame, "p", { role: "alert" }), typed: false };
 	input.value = state.s;
 	input.addEventListener("input", onType);
 	input.addEventListener("keydown", onBoxKey);
@@ -109,12 +109,12 @@ function closeSearch() {
 
 /* ---- steps ---- */
 
-/* All matching nodes of a part, in the order of the tree. */
+/* All matching nodes of a part that can be seen, in the order of the tree. */
 function matchingNodes(part) {
-	const { n, name } = view.parts[part].tree, list = [];
+	const { n, name, total } = view.parts[part].tree, list = [];
 
 	for (let i = part === 0 ? 0 : 1; i < n; i++)
-		if (view.matched[name[i]] === 1)
+		if (view.matched[name[i]] === 1 && total[i] > 0)
 			list.push(i);
 	return list;
 }

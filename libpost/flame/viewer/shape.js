@@ -198,6 +198,7 @@ class PathMerge {
 		this.other = other;
 		this.at = Int32Array.from(from);	/* by k: the next node of the path */
 		this.out = new Columns(tree, Math.max(2 * from.length, 64));
+		this.out.callers = !tree.callers;
 	}
 
 	end(k, to) {
@@ -370,15 +371,34 @@ function goSubtree(tree, node, gone) {
 	gone.fill(1, node, tree.last[node] + 1);
 }
 
+/* What stands on the frames that PATH leads to; where it is COLLAPSED a frame in itself counts as one with it. */
+function goPath(tree, path, collapsed, gone) {
+	const { n, name, depth, last } = tree, met = new Int32Array(tree.maxDepth + 1);	/* by depth: so much of PATH leads there */
+
+	for (let i = 1; i < n;) {
+		const d = depth[i], k = met[d - 1], repeats = collapsed && k > 0 && name[i] === path[k - 1];
+		met[d] = repeats ? k : k + 1;
+		if (!repeats && name[i] !== path[k])
+			i = last[i] + 1;
+		else if (met[d] < path.length)
+			i++;
+		else {
+			goSubtree(tree, i, gone);
+			i = last[i] + 1;
+		}
+	}
+}
+
 /* Stacks whose last frames are PATH, leaf first. */
-function goLeaves(tree, path, gone) {
+function goLeaves(tree, path, collapsed, gone) {
 	const { n, name, parent } = tree;
 
 	for (let i = 0; i < n; i++) {
-		const leaf = name[i] === GAP ? parent[i] : i;
-		let node = leaf, k = 0;
+		let node = name[i] === GAP ? parent[i] : i, k = 0;
 		while (k < path.length && node > 0 && name[node] === path[k]) {
-			node = parent[node];
+			do
+				node = parent[node];
+			while (collapsed && node > 0 && name[node] === path[k]);
 			k++;
 		}
 		if (k === path.length)
@@ -391,6 +411,7 @@ function goLeaves(tree, path, gone) {
  *	{ kind: "name", name }	stacks through a function
  *	{ kind: "path", path }	what stands on a frame and itself
  *	{ kind: "leaf", path }	stacks that end so, leaf first
+ * With { collapsed: true } a path is one of the tree without recursion.
  */
 function hide(tree, items) {
 	const gone = new Uint8Array(tree.n);
@@ -400,16 +421,15 @@ function hide(tree, items) {
 			for (const node of topmostOf(tree, item.name))
 				goSubtree(tree, node, gone);
 		else if (item.kind === "leaf")
-			goLeaves(tree, item.path, gone);
+			goLeaves(tree, item.path, item.collapsed, gone);
 		else if (item.path.length > 0)
-			for (let i = findPath(tree, item.path); i >= 0; i = findPath(tree, item.path, tree.last[i] + 1))
-				goSubtree(tree, i, gone);
+			goPath(tree, item.path, item.collapsed, gone);
 	return withoutStacks(tree, gone);
 }
 
 /* The tree of a differential with other columns; frames stay where they are. */
 function pastOf(tree, self, other) {
-	return treeOf({ n: tree.n, name: tree.name, depth: tree.depth, more: tree.more, chart: tree.chart, past: true, self, other });
+	return treeOf({ n: tree.n, name: tree.name, depth: tree.depth, more: tree.more, chart: tree.chart, callers: tree.callers, past: true, self, other });
 }
 
 /* The same tree, as wide as it was before. */

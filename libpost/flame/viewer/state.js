@@ -7,8 +7,6 @@
  * of shape.js with names as text; focus: the name of a function.
  */
 const state = {};
-const choices = { order: ["name", "size", "time"], cut: ["right", "left"], delta: ["self", "inclusive"],
-	color: ["palette", "name", "module", "kind", "self", "delta"], show: ["after", "before", "elided"] };
 const SHAPES = ["reversed", "order", "collapse", "hide", "focus", "show"];
 const listeners = [];
 let initial = {};			/* the state of a URL that says nothing */
@@ -30,18 +28,38 @@ function defaultState() {
  */
 const view = { parts: [], stacks: null, whole: 0, zoom: { part: 0, node: 0 }, matched: null, totals: () => totalsOf() };
 
-/* Trees by what they were made of: the ones used last. */
+/* { tree, size, use } by what it was made of, the one used last at the end. */
 const made = new Map();
-const KEPT = 8;
+const KEPT = 4000000;			/* nodes of all, without those of the view */
+let use = 0;				/* number of the view */
 
 function memo(key, make) {
-	const had = made.get(key);
+	let entry = made.get(key);
 
+	if (entry === undefined) {
+		const tree = make();
+		entry = { tree, size: tree.self.length, use };
+	}
 	made.delete(key);
-	made.set(key, had === undefined ? make() : had);
-	if (made.size > KEPT)
-		made.delete(made.keys().next().value);
-	return made.get(key);
+	made.set(key, entry);
+	entry.use = use;
+	forget();
+	return entry.tree;
+}
+
+function forget() {
+	let size = 0;
+
+	for (const entry of made.values())
+		size += entry.use === use ? 0 : entry.size;
+	for (const [key, entry] of made) {
+		if (size <= KEPT)
+			return;
+		if (entry.use === use)
+			continue;
+		made.delete(key);
+		size -= entry.size;
+	}
 }
 
 let ids = null;				/* by name */
@@ -65,7 +83,7 @@ function hiddenItems() {
 		if (item.kind === "name" && idOf(item.name) >= 0)
 			items.push({ kind: "name", name: idOf(item.name) });
 		else if (item.kind !== "name" && item.path.every((name) => idOf(name) >= 0))
-			items.push({ kind: page.meta.reversed ? turned[item.kind] : item.kind, path: item.path.map(idOf) });
+			items.push({ kind: page.meta.reversed ? turned[item.kind] : item.kind, path: item.path.map(idOf), collapsed: item.collapsed });
 	return items;
 }
 
@@ -80,13 +98,13 @@ function shownStacks() {
 
 	if (page.meta.diff && state.show !== "after")
 		step(state.show, state.show === "before" ? widthsBefore : elided);
+	const items = hiddenItems();
+	if (items.length > 0)
+		step(JSON.stringify(items), (t) => hide(t, items));
 	if (state.collapse) {
 		step("collapse", collapseRecursion);
 		sorted = false;
 	}
-	const items = hiddenItems();
-	if (items.length > 0)
-		step(JSON.stringify(items), (t) => hide(t, items));
 	return { tree, key, sorted };
 }
 
@@ -121,11 +139,12 @@ function totalsOf() {
 }
 
 function makeView() {
-	const stacks = shownStacks();
+	use++;
+	const stacks = shownStacks(), all = state.show === "after" && hiddenItems().length === 0;
 
 	view.stacks = stacks.tree;
 	view.parts = makeParts(stacks);
-	view.whole = Math.max(stacks.tree.total[0], stacks.key === "" ? (page.meta.whole || 0) * Math.pow(10, page.meta.scale) : 0);
+	view.whole = Math.max(stacks.tree.total[0], all ? (page.meta.whole || 0) * Math.pow(10, page.meta.scale) : 0);
 	view.zoom = zoomedNode();
 }
 
@@ -156,6 +175,13 @@ function zoomedNode() {
 	return node > 0 ? { part, node } : { part: 0, node: 0 };
 }
 
+/* The node of TREE that has the path of NODE in OLD, the one that begins where it does if there are several; or -1. */
+function sameNode(tree, old, node) {
+	const path = pathOf(old, node), there = nodeOf(tree, old.start[node], old.depth[node]);
+
+	return there > 0 && pathOf(tree, there).every((id, i) => id === path[i]) ? there : findPath(tree, path);
+}
+
 /* The same frame in the view as it is now, after it was BEFORE; null if it is not there. */
 function follow(at, before) {
 	const part = at.part < view.parts.length ? view.parts[at.part] : null;
@@ -164,7 +190,7 @@ function follow(at, before) {
 		return null;
 	if (part.tree === before[at.part].tree)
 		return at;
-	const node = findPath(part.tree, pathOf(before[at.part].tree, at.node));
+	const node = sameNode(part.tree, before[at.part].tree, at.node);
 	return node >= 0 && (node === 0 || part.tree.total[node] > 0) ? { part: at.part, node } : null;
 }
 
@@ -172,6 +198,11 @@ function follow(at, before) {
 
 function onChange(run) {
 	listeners.push(run);
+}
+
+/* A path is one of the tree that is seen. */
+function asSeen(items) {
+	return items.map((item) => item.kind === "name" || !state.collapse || state.hide.includes(item) ? item : Object.assign({ collapsed: true }, item));
 }
 
 /*
@@ -182,7 +213,7 @@ function onChange(run) {
 function change(patch, options) {
 	const before = view.parts, zoom = view.zoom, turns = "reversed" in patch || "focus" in patch;
 
-	Object.assign(state, patch);
+	Object.assign(state, patch, "hide" in patch ? { hide: asSeen(patch.hide) } : {});
 	makeView();
 	if (!("x" in patch) && SHAPES.some((key) => key in patch)) {
 		const at = turns ? null : follow(zoom, before);
@@ -232,8 +263,8 @@ function textOfValue(value) {
 
 function isItem(item) {
 	return item !== null && typeof item === "object" && (item.kind === "name" ? typeof item.name === "string" :
-	    (item.kind === "path" || item.kind === "leaf") && Array.isArray(item.path) && item.path.length > 0 &&
-	    item.path.every((name) => typeof name === "string"));
+	    (item.kind === "path" || item.kind === "leaf") && [undefined, true].includes(item.collapsed) &&
+	    Array.isArray(item.path) && item.path.length > 0 && item.path.every((name) => typeof name === "string"));
 }
 
 function itemsOfText(text) {
@@ -245,12 +276,14 @@ function itemsOfText(text) {
 	}
 }
 
-/* What a text of the URL means; undefined if nothing. */
+/* What a text of the URL means; undefined if nothing, or nothing that the menu of this picture offers. */
 function valueOfText(key, text) {
+	const choice = menuSwitches.find((s) => s.name === key);
+
 	if (key === "hide")
 		return itemsOfText(text);
-	if (choices[key] !== undefined)
-		return choices[key].includes(text) ? text : undefined;
+	if (choice !== undefined)
+		return switchesHere().includes(choice) ? valuesOf(choice).map((v) => v[0]).find((v) => textOfValue(v) === text) : undefined;
 	switch (typeof initial[key]) {
 	case "boolean":
 		return text === "1" ? true : text === "0" ? false : undefined;
@@ -261,12 +294,17 @@ function valueOfText(key, text) {
 	}
 }
 
-function hashOf(text) {
-	return new URLSearchParams(text.includes("=") ? text.slice(1) : "");
+/* The members of the fragment; what is not KEY=VALUE is none of ours. */
+function fragment() {
+	return location.hash.slice(1).split("&").filter((text) => text !== "" && text !== "-");
+}
+
+function hashOf(members) {
+	return new URLSearchParams(members.filter((text) => text.includes("=")).join("&"));
 }
 
 function readUrl() {
-	const query = new URLSearchParams(location.search), hash = hashOf(location.hash);
+	const query = new URLSearchParams(location.search), hash = hashOf(fragment());
 	const from = Object.keys(initial).some((key) => hash.has(urlKey(key))) || location.hash === "#-" ? hash : query;
 
 	Object.assign(state, initial, { hide: [] });
@@ -279,17 +317,18 @@ function readUrl() {
 
 /* What others have in the fragment and in the query stays. */
 function urlOfState() {
-	const query = new URLSearchParams(location.search), hash = hashOf(location.hash);
+	const query = new URLSearchParams(location.search), ours = new URLSearchParams(), keys = Object.keys(initial).map(urlKey);
+	const others = fragment().filter((text) => !keys.some((key) => hashOf([text]).has(key)));
 	let taken = false;
 
 	for (const key of Object.keys(initial)) {
 		taken = taken || query.has(urlKey(key));
 		query.delete(urlKey(key));
-		hash.delete(urlKey(key));
 		if (textOfValue(state[key]) !== textOfValue(initial[key]))
-			hash.append(urlKey(key), textOfValue(state[key]));
+			ours.append(urlKey(key), textOfValue(state[key]));
 	}
-	const search = taken ? query.toString() : location.search.slice(1), text = hash.toString();
+	const search = taken ? query.toString() : location.search.slice(1);
+	const text = others.concat(ours.toString() || []).join("&");
 	return { search: search === "" ? "" : "?" + search, hash: text === "" ? "" : "#" + text };
 }
 
@@ -299,32 +338,55 @@ function writeUrl(replace) {
 	if (url.search === location.search && url.hash === location.hash)
 		return;
 	try {
-		history[replace ? "replaceState" : "pushState"](null, "", base + url.search + url.hash);
+		history[replace ? "replaceState" : "pushState"](historyState(replace ? 0 : 1), "", base + url.search + url.hash);
 	} catch (e) {
-		const hash = url.hash === "" ? "#-" : url.hash;
+		writeFragment(url.hash === "" ? "#-" : url.hash, replace);
+	}
+}
+
+/* Where that is forbidden too, the URL stays as it is. */
+function writeFragment(hash, replace) {
+	try {
 		if (replace)
 			location.replace(hash);
 		else
 			location.hash = hash;
+	} catch (e) {
+		return;
 	}
 }
 
 /* Back, forward, or another fragment typed. */
 function onUrl() {
-	const before = view.parts, was = JSON.stringify(state);
+	const before = view.parts, was = Object.assign({}, state);
 
 	readUrl();
-	if (JSON.stringify(state) === was)
+	if (JSON.stringify(state) === JSON.stringify(was))
 		return;
 	makeView();
-	selected = selected === null ? null : follow(selected, before);
+	selected = selected === null || state.reversed !== was.reversed || state.focus !== was.focus ? null : follow(selected, before);
 	showState();
+}
+
+let told = "";				/* of what the state asks for and cannot be */
+
+function tellProblems() {
+	const list = patternProblem === "" ? [] : ["Search: " + patternProblem], lost = state.hide.length - hiddenItems().length;
+
+	if (state.focus !== "" && idOf(state.focus) < 0)
+		list.push("This picture has no function " + state.focus + " to focus on.");
+	if (lost > 0)
+		list.push("Hidden: " + lost + " of " + state.hide.length + " are not in this picture.");
+	if (list.length > 0 && told !== list.join(" "))
+		say(list.join(" "));
+	told = list.join(" ");
 }
 
 function startState() {
 	initial = defaultState();
 	readUrl();
 	makeView();
+	onChange(tellProblems);
 	window.addEventListener("popstate", onUrl);
 	window.addEventListener("hashchange", onUrl);
 }

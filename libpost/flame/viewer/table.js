@@ -160,7 +160,7 @@ function treeOfColumns(meta, columns) {
 	if (meta.diff && columns.length <= COLUMNS.before)
 		throw new Error("columns are missing");
 	const other = meta.diff ? numbersOf(columns[COLUMNS.before], n, 0) : null;
-	return treeOf({ n, name, other, chart: meta.chart,
+	return treeOf({ n, name, other, chart: meta.chart, callers: meta.reversed,
 	    depth: depthsOf(columns[COLUMNS.ups], n), self: numbersOf(columns[COLUMNS.self], n, 0),
 	    more: moreOf(columns[COLUMNS.more], name) });
 }

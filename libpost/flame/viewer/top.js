@@ -9,10 +9,10 @@ const topTable = { sort: "self", down: true, filter: "", shown: TOP_ROWS };
 const topColumns = [
 	{ key: "self", text: "Self", value: (r) => r.self },
 	{ key: "selfBefore", text: "before", diff: true, value: (r) => r.selfBefore },
-	{ key: "selfDelta", text: "change", diff: true, delta: true, value: (r) => r.self - r.selfBefore },
+	{ key: "selfDelta", text: "change", diff: true, delta: true, value: (r) => changeOf(r.selfBefore, r.self) },
 	{ key: "total", text: "Total", value: (r) => r.total },
 	{ key: "totalBefore", text: "before", diff: true, value: (r) => r.totalBefore },
-	{ key: "totalDelta", text: "change", diff: true, delta: true, value: (r) => r.total - r.totalBefore },
+	{ key: "totalDelta", text: "change", diff: true, delta: true, value: (r) => changeOf(r.totalBefore, r.total) },
 	{ key: "name", text: "Function", value: (r) => r.text }
 ];
 
@@ -32,6 +32,7 @@ function buildTop(body) {
 	const refresh = () => fillTop({ head, rows, count, more });
 	let totals = view.totals();
 
+	addBoundNote(body);
 	filter.value = topTable.filter;
 	filter.addEventListener("input", function () {
 		topTable.filter = filter.value;
@@ -46,6 +47,12 @@ function buildTop(body) {
 			refresh();
 		totals = view.totals();
 	};
+}
+
+/* Where frames are missing. */
+function addBoundNote(box) {
+	if (page.profile.tree.more !== null || page.meta.full === false)
+		addHtml(box, "p", { class: "panel-quiet panel-bound" }, "Not all frames are in the file: the numbers of a function are the least that it has.");
 }
 
 function addHead(row, column, refresh) {
@@ -96,7 +103,7 @@ function fillTop(parts) {
 }
 
 function addTopRow(rows, r, columns) {
-	const tr = addHtml(rows, "tr", {}), t = view.totals();
+	const tr = addHtml(rows, "tr", {});
 
 	for (const c of columns) {
 		if (c.key === "name") {
@@ -107,7 +114,7 @@ function addTopRow(rows, r, columns) {
 		const td = addHtml(tr, "td", { class: "panel-number" }), v = c.value(r);
 		addHtml(td, "span", {}, c.delta ? signedText(v) : countText(v));
 		if (!c.delta)
-			addHtml(td, "span", { class: "panel-percent" }, percentText(v, page.meta.diff ? (c.diff ? t.totalBefore : t.totalAfter)[ROOT] : view.whole));
+			addHtml(td, "span", { class: "panel-percent" }, percentText(v, view.whole));
 	}
 }
 

@@ -14,6 +14,7 @@
  *	start		where it begins; its own samples stand left of its children
  *	more		of MORE: the frames that it stands for; null: there are none
  *	chart		siblings are in the order of time, and equal ones may be several
+ *	callers		stacks stand leaf first: self is what ends at an outermost caller
  *	maxDepth
  *
  * In a differential, else null:
@@ -98,7 +99,7 @@ function setStarts(tree) {
 
 /*
  * A tree of { n, name, depth, self }, and if there are such { other, past,
- * more, chart }: OTHER is self before, or with PAST self after.  The arrays may
+ * more, chart, callers }: OTHER is self before, or with PAST self after.  The arrays may
  * be longer than N; they become the tree's.
  */
 function treeOf(columns) {
@@ -110,6 +111,7 @@ function treeOf(columns) {
 	tree.more = columns.more ? cut(columns.more) : null;
 	tree.chart = Boolean(columns.chart);
 	tree.past = Boolean(columns.past);
+	tree.callers = Boolean(columns.callers);
 	setParents(tree);
 	sumUp(tree.parent, tree.self, tree.total);
 	setStarts(tree);
@@ -141,17 +143,14 @@ function pathOf(tree, node) {
 	return path;
 }
 
-/*
- * The first node from FROM on that PATH leads to, or -1; a chart may have
- * several.  FROM is 1, or the node after the subtree of one that was found.
- */
-function findPath(tree, path, from = 1) {
+/* The first node that PATH leads to, or -1; a chart may have several. */
+function findPath(tree, path) {
 	const { n, name, depth, last } = tree;
-	let met = from > 1 ? sharedPath(tree, from, path) : 0;
+	let met = 0;
 
 	if (path.length === 0)
-		return from > 1 ? -1 : 0;
-	for (let i = from; i < n;) {
+		return 0;
+	for (let i = 1; i < n;) {
 		met = Math.min(met, depth[i] - 1);
 		if (depth[i] !== met + 1 || name[i] !== path[met]) {
 			i = last[i] + 1;
@@ -164,18 +163,8 @@ function findPath(tree, path, from = 1) {
 	return -1;
 }
 
-/* How much of PATH the ancestors of NODE are. */
-function sharedPath(tree, node, path) {
-	const above = pathOf(tree, tree.parent[node]);
-	let met = 0;
-
-	while (met < above.length && met < path.length && above[met] === path[met])
-		met++;
-	return met;
-}
-
-/* A column's own samples of NODE, those in gaps too. */
-function ownOf(tree, column, node) {
+/* What a column has of stacks that end at NODE, in gaps too. */
+function endsOf(tree, column, node) {
 	let sum = column[node];
 
 	if (tree.chart)
@@ -183,6 +172,23 @@ function ownOf(tree, column, node) {
 			if (tree.name[i] === GAP)
 				sum += column[i];
 	return sum;
+}
+
+/* Are the frames' own samples known?  Not of the callers of one function. */
+function hasOwn(tree) {
+	return !tree.callers || tree.name[0] === ROOT;
+}
+
+/* The sums of a column of samples. */
+function sumsOf(tree, column) {
+	return column === tree.self ? tree.total : column === tree.before ? tree.totalBefore : tree.totalAfter;
+}
+
+/* A column's own samples of NODE: where stacks stand leaf first, those of the frames on the root. */
+function ownOf(tree, column, node) {
+	if (!tree.callers || node === 0)
+		return hasOwn(tree) ? endsOf(tree, column, node) : 0;
+	return hasOwn(tree) && tree.depth[node] === 1 ? sumsOf(tree, column)[node] : 0;
 }
 
 function selfOf(tree, node) {
@@ -200,6 +206,7 @@ class Columns {
 		this.more = of.more === null ? null : new Float64Array(cap);
 		this.past = of.past;
 		this.chart = false;
+		this.callers = of.callers;
 	}
 
 	add(name, depth) {

@@ -50,8 +50,8 @@ function showSelected(focus) {
 	if (before !== null && before !== tabStop)
 		for (const key of ["tabindex", "role", "aria-label", "aria-level", "aria-selected"])
 			before.removeAttribute(key);
-	if (focus && tabStop !== null && selected !== null)
-		tabStop.focus({ preventScroll: true });
+	if (focus)
+		(tabStop !== null && selected !== null ? tabStop : page.svg).focus({ preventScroll: true });
 }
 
 /* Scroll until a frame stands between the bars. */
@@ -136,11 +136,32 @@ function zoomSelected() {
 }
 
 function goHome() {
-	unzoom();
+	change({ x: 0, y: 0, part: 0, focus: "" });
 	selectNode(0, 0);
 }
 
 /* ---- mouse ---- */
+
+/* Where it is in the window; keyed: a key was pressed since it moved. */
+const mouse = { x: -1, y: -1, keyed: false };
+
+function onMove(e) {
+	Object.assign(mouse, { x: e.clientX, y: e.clientY, keyed: false });
+}
+
+function onOut() {
+	mouse.x = mouse.y = -1;
+}
+
+/* What a key has put under the mouse is not pointed at. */
+function isStill(e) {
+	return mouse.keyed && e.clientX === mouse.x && e.clientY === mouse.y;
+}
+
+/* { part, node } under the mouse, or null. */
+function pointedFrame() {
+	return nodeAt(document.elementFromPoint(mouse.x, mouse.y));
+}
 
 function onClick(e) {
 	const at = nodeAt(e.target);
@@ -179,11 +200,13 @@ function onPoint(e) {
 	if (at === null)
 		return;
 	tellTip(at);
-	showDetails(at);
+	if (!isStill(e))
+		showDetails(at);
 }
 
-function onLeave() {
-	showDetails(selected);
+function onLeave(e) {
+	if (!isStill(e))
+		showDetails(selected);
 }
 
 /* Tab comes to a frame: it is selected, so that the focus can be seen. */
@@ -203,5 +226,7 @@ function startZoom() {
 		box.addEventListener("mouseover", onPoint);
 		box.addEventListener("mouseout", onLeave);
 	}
+	page.svg.addEventListener("mousemove", onMove);
+	page.svg.addEventListener("mouseleave", onOut);
 	page.svg.addEventListener("focusin", onFocus);		/* a group that listens would itself take the focus */
 }
