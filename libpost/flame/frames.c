@@ -7,27 +7,6 @@
 
 static const uint32_t more_color = 0xc8c8c8;
 
-static void
-put_digits(struct post_buf *b, struct post_str digits)
-{
-	for (; digits.n > 0; digits = post_str_from(digits, 1)) {
-		post_putc(b, *digits.p);
-		if (digits.n % 3 == 1 && digits.n > 1)
-			post_putc(b, ',');
-	}
-}
-
-void
-post_picture_put_commas(struct post_buf *b, uint64_t u)
-{
-	char d[20], *p = d + sizeof d;
-
-	do
-		*--p = (char)('0' + u % 10);
-	while ((u /= 10) != 0);
-	put_digits(b, (struct post_str){ p, (size_t)(d + sizeof d - p) });
-}
-
 /*
  * Append COUNT times the factor, a whole number, and return it as a real
  * number.  Without a factor it is exact whatever its size.
@@ -44,7 +23,7 @@ put_count(struct post_buf *b, struct post_count count, double factor)
 		post_picture_put_commas(b, post_scaled(real, 1));
 	else {
 		(void)snprintf(s, sizeof s, "%.0f", real);
-		put_digits(b, post_str_of(s));
+		post_picture_put_digits(b, post_str_of(s));
 	}
 	return real < 9e15 ? (double)post_scaled(real, 1) : real;
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Small print in the margins: what is not drawn, what colours mean, what is to be known of the trace. */
-#include "kind.h"
 #include "palette.h"
 #include "picture.h"
 #include "shade.h"
@@ -121,16 +120,6 @@ put_note(struct picture *p)
 		post_puts(p->out, "</text>\n");
 	}
 	post_buf_free(&text);
-}
-
-const char *
-post_picture_class_text(const struct picture *p, int i, uint32_t *rgb)
-{
-	const char *text = p->classes >> i & 1 ? post_palette_legend(p->palette, i, rgb) : NULL;
-
-	if (text != NULL && p->palette == POST_KIND && i == POST_KIND_USER && (p->classes >> POST_KIND_KERNEL & 1) == 0)
-		return "user or kernel";	/* frames of the kernel are marked, or not */
-	return text;
 }
 
 /* An entry of the legend: a box, and what it means, if anything. */

@@ -51,10 +51,17 @@ post_picture_has_table(const struct post_svg_opts *o)
 
 const char	*post_picture_title(const struct post_svg_opts *, bool chart);
 
-/* survey.c: what is to be known before the first byte is written. */
-void	post_picture_survey(struct picture *);
+/* picture.c */
 int	post_picture_next(struct post_walk *, int skip, struct post_frame *);	/* as post_walk_next without gaps, and charts have self too */
 double	post_picture_delta(const struct picture *, const struct post_frame *);	/* in samples */
+void	post_picture_put_commas(struct post_buf *, uint64_t);	/* a comma after every three digits */
+void	post_picture_put_digits(struct post_buf *, struct post_str digits);	/* the same, of any length */
+
+/* What class I of the palette means here, and its colour; NULL: it does not occur. */
+const char	*post_picture_class_text(const struct picture *, int i, uint32_t *rgb);
+
+/* survey.c: what is to be known before the first byte is written. */
+void	post_picture_survey(struct picture *);
 
 /* fill.c */
 uint32_t	post_picture_name_color(struct picture *, uint32_t id);	/* of a name, POST_ROOT too */
@@ -75,12 +82,8 @@ void	post_picture_put_end(struct picture *, struct post_str script);
 /* margin.c: what is said below and beside the frames. */
 void	post_picture_put_margin(struct picture *);
 
-/* What class I of the palette means here, and its colour; NULL: it does not occur. */
-const char	*post_picture_class_text(const struct picture *, int i, uint32_t *rgb);
-
 /* frames.c */
 void	post_picture_put_frames(struct picture *, struct post_out *);
-void	post_picture_put_commas(struct post_buf *, uint64_t);	/* a comma after every three digits */
 
 /* meta.c: members of a JSON object that tell the script of the picture. */
 void	post_picture_put_meta(struct picture *, struct post_buf *);

@@ -16,36 +16,6 @@ struct survey {
 	XXH3_state_t	 hash;
 };
 
-static double
-difference(struct post_count after, struct post_count before)
-{
-	bool more = post_count_cmp(after, before) >= 0;
-
-	if (more)
-		post_count_sub(&after, before);
-	else
-		post_count_sub(&before, after);
-	return more ? post_count_real(after) : -post_count_real(before);
-}
-
-int
-post_picture_next(struct post_walk *w, int skip, struct post_frame *f)
-{
-	int more = post_walk_next(w, skip, f);
-
-	while (more && f->name == (uint32_t)POST_GAP)
-		more = post_walk_next(w, 0, f);
-	if (more && w->tree->chart)
-		post_walk_own(w, &f->self, &f->self_before);
-	return more;
-}
-
-double
-post_picture_delta(const struct picture *p, const struct post_frame *f)
-{
-	return p->opts->inclusive ? difference(f->count, f->before) : difference(f->self, f->self_before);
-}
-
 static void
 put_member(struct post_buf *b, const char *key, struct post_str value)
 {
