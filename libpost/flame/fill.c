@@ -2,17 +2,12 @@
 /* Which colour a frame has in this picture. */
 #include "color.h"
 #include "colormap.h"
+#include "kind.h"
 #include "palette.h"
 #include "picture.h"
 #include "shade.h"
 
 enum { COLORED = 1 << 24 };
-
-static bool
-is_mark(struct post_str name)
-{
-	return post_str_eq(name, POST_STR("-")) || post_str_eq(name, POST_STR("--"));
-}
 
 static uint32_t
 choose(const struct picture *p, struct post_str name)
@@ -28,7 +23,7 @@ choose(const struct picture *p, struct post_str name)
 static struct post_colormap *
 map_of(const struct picture *p, struct post_str name)
 {
-	return p->tree->both || is_mark(name) ? NULL : p->opts->map;
+	return p->tree->both || post_kind_parts(name) ? NULL : p->opts->map;
 }
 
 static uint32_t
@@ -70,7 +65,7 @@ post_picture_fill(struct picture *p, const struct post_frame *f)
 {
 	double delta;
 
-	if (!p->tree->both || (f->depth > 0 && is_mark(post_name(p->tree->names, f->name))))
+	if (!p->tree->both || (f->depth > 0 && post_kind_parts(post_name(p->tree->names, f->name))))
 		return post_picture_name_color(p, f->name);
 	if (f->depth == 0)
 		return POST_WHITE;

@@ -11,6 +11,12 @@ post_kind_text(enum post_kind k)
 	return texts[k];
 }
 
+bool
+post_kind_parts(struct post_str s)
+{
+	return post_str_eq(s, POST_STR("-")) || post_str_eq(s, POST_STR("--"));
+}
+
 /* The kind that a last "_[k]" and the like say, or POST_KINDS. */
 static enum post_kind
 marked(struct post_str s)
@@ -105,7 +111,7 @@ is_unknown(struct post_str s)
 {
 	size_t n = 2;
 
-	if (s.n == 0 || post_str_eq(s, POST_STR("-")) || post_str_eq(s, POST_STR("--")) || post_str_starts(s, POST_STR("<unknown>")) ||
+	if (s.n == 0 || post_kind_parts(s) || post_str_starts(s, POST_STR("<unknown>")) ||
 	    (*s.p == '[' && s.p[s.n - 1] == ']'))
 		return true;
 	if (post_str_starts(s, POST_STR("C:")))

@@ -18,6 +18,9 @@ enum post_kind {
 	POST_KINDS
 };
 
+/* Does NAME only part a stack?  "-" and "--" do. */
+bool		post_kind_parts(struct post_str name);
+
 enum post_kind	post_kind(struct post_str name);
 
 const char	*post_kind_text(enum post_kind);	/* "user", "kernel", ... */

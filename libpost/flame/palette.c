@@ -258,7 +258,7 @@ post_palette_class(int palette, struct post_str name)
 	enum post_palette hue;
 	int i;
 
-	if (name.n == 0 || post_str_eq(name, POST_STR("-")) || post_str_eq(name, POST_STR("--")))
+	if (name.n == 0 || post_kind_parts(name))
 		return -1;
 	if (palette == POST_KIND)
 		return (int)post_kind(name);
