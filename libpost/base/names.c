@@ -118,6 +118,23 @@ post_intern(struct post_names *t, struct post_str s)
 	return post_intern_end(t, s, post_intern_begin(t, s));
 }
 
+static int
+by_name(const void *a, const void *b, void *names)
+{
+	return post_str_cmp(post_name(names, *(const uint32_t *)a), post_name(names, *(const uint32_t *)b));
+}
+
+uint32_t *
+post_names_sorted(const struct post_names *t)
+{
+	uint32_t *id = post_resize(NULL, (size_t)t->n + 1, sizeof *id), i;
+
+	for (i = 0; i < t->n; i++)
+		id[i] = i;
+	qsort_r(id, t->n, sizeof *id, by_name, (void *)(uintptr_t)t);
+	return id;
+}
+
 void
 post_names_free(struct post_names *t)
 {

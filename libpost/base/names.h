@@ -42,6 +42,9 @@ post_name(const struct post_names *t, uint32_t id)
 	return t->name[id];
 }
 
+/* All ids in the order of their names' bytes, to be free(3)d. */
+uint32_t	*post_names_sorted(const struct post_names *);
+
 void		post_names_free(struct post_names *);
 
 /* A seed for a hash table, from getrandom(2); never 0. */

@@ -217,24 +217,13 @@ take(void *arg, struct post_str line, struct post_err *err)
 	return 0;
 }
 
-static int
-by_name(const void *a, const void *b, void *names)
-{
-	return post_str_cmp(post_name(names, *(const uint32_t *)a), post_name(names, *(const uint32_t *)b));
-}
-
 int
 post_attrs_read(struct post_attrs *attrs, const char *path, struct post_err *err)
 {
-	uint32_t i;
-
 	*attrs = (struct post_attrs){ 0 };
 	if (post_each_line(path, take, attrs, err) == -1)
 		return -1;
-	attrs->sorted = post_resize(NULL, attrs->n + 1, sizeof *attrs->sorted);
-	for (i = 0; i < attrs->n; i++)
-		attrs->sorted[i] = i;
-	qsort_r(attrs->sorted, attrs->n, sizeof *attrs->sorted, by_name, &attrs->names);
+	attrs->sorted = post_names_sorted(&attrs->names);
 	return 0;
 }
 

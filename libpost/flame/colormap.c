@@ -89,20 +89,11 @@ post_colormap_set(struct post_colormap *m, struct post_str name, uint32_t rgb)
 	m->rgb[id] = rgb;
 }
 
-static int
-by_name(const void *a, const void *b, void *names)
-{
-	return post_str_cmp(post_name(names, *(const uint32_t *)a), post_name(names, *(const uint32_t *)b));
-}
-
 void
 post_colormap_put(const struct post_colormap *m, struct post_buf *b)
 {
-	uint32_t *id = post_resize(NULL, m->n + 1, sizeof *id), i;
+	uint32_t *id = post_names_sorted(&m->names), i;
 
-	for (i = 0; i < m->n; i++)
-		id[i] = i;
-	qsort_r(id, m->n, sizeof *id, by_name, (void *)(uintptr_t)&m->names);
 	for (i = 0; i < m->n; i++)
 		if (m->text[id[i]].n > 0) {
 			post_put_folded(b, post_name(&m->names, id[i]));

@@ -25,24 +25,6 @@ post_layout_drawn(const struct post_layout *l, const struct post_frame *f)
 	return f->depth == 0 || (f->name != (uint32_t)POST_GAP && post_count_cmp(f->count, l->least) >= 0);
 }
 
-static uint32_t
-deepest(const struct post_layout *l, struct post_tree *t)
-{
-	struct post_walk w;
-	struct post_frame f;
-	uint32_t depth = 0;
-	int skip = 0;
-
-	post_walk_begin(&w, t);
-	while (post_walk_next(&w, skip, &f)) {
-		skip = !post_layout_drawn(l, &f);
-		if (!skip && f.depth > depth)
-			depth = f.depth;
-	}
-	post_walk_end(&w);
-	return depth;
-}
-
 void
 post_layout_deepen(struct post_layout *l, uint32_t depth)
 {
@@ -69,7 +51,7 @@ count_from(double least, bool decimals)
 }
 
 void
-post_layout(struct post_layout *l, struct post_tree *t, const struct post_svg_opts *o)
+post_layout(struct post_layout *l, const struct post_tree *t, const struct post_svg_opts *o)
 {
 	double least, subtitle = o->subtitle != NULL && *o->subtitle != '\0' ? o->fontsize * 2 : 0;
 
@@ -81,7 +63,7 @@ post_layout(struct post_layout *l, struct post_tree *t, const struct post_svg_op
 	l->least_px = least * l->px_per_sample;
 	l->bottom = o->fontsize * 2 + 10;
 	l->top = o->fontsize * 3 + subtitle;
-	post_layout_deepen(l, deepest(l, t));
+	post_layout_deepen(l, 0);
 }
 
 struct post_box

@@ -26,8 +26,8 @@ enum { POST_MARGIN = 10 };	/* left and right of the frames */
 /* The samples that the picture stands for: the tree's total, or OPTS's where that is more. */
 struct post_count	post_layout_total(const struct post_tree *, const struct post_svg_opts *);
 
-/* Lay TREE out, whose total is not zero.  Cost: a walk over the frames drawn. */
-void	post_layout(struct post_layout *, struct post_tree *, const struct post_svg_opts *);
+/* Lay TREE out, whose total is not zero, with room for its root: post_layout_deepen makes more. */
+void	post_layout(struct post_layout *, const struct post_tree *, const struct post_svg_opts *);
 
 /* Make room for frames as deep as DEPTH. */
 void	post_layout_deepen(struct post_layout *, uint32_t depth);

@@ -137,6 +137,7 @@ look(struct survey *s)
 	struct post_walk w;
 	struct post_frame f;
 	uint64_t inside = UINT64_MAX;	/* what is deeper stands on a frame that is not drawn */
+	uint32_t deepest = 0;
 	int skip = 0;
 
 	post_walk_begin(&w, p->tree);
@@ -148,9 +149,12 @@ look(struct survey *s)
 			inside = drawn ? UINT64_MAX : f.depth;
 			p->narrow += drawn ? 0 : post_count_real(f.count);
 		}
+		if (drawn && f.depth > deepest)
+			deepest = f.depth;
 		note_frame(s, &f, drawn);
 	}
 	post_walk_end(&w);
+	post_layout_deepen(&p->layout, deepest);
 }
 
 void
@@ -161,6 +165,7 @@ post_picture_survey(struct picture *p)
 	memset(s.seen, 0, p->tree->names->n * sizeof *s.seen);
 	XXH3_64bits_reset(&s.hash);
 	p->max_delta = 1;
+	post_tree_settle(p->tree);
 	p->frames = post_tree_frames(p->tree);
 	post_picture_keep_color(p, (uint32_t)POST_ROOT);
 	look(&s);
