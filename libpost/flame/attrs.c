@@ -6,7 +6,7 @@
 #include "../trace/folded.h"
 #include "attrs.h"
 #include "lines.h"
-#include "text.h"
+#include "../base/xml.h"
 
 static const struct key {
 	const char	*name;
@@ -140,7 +140,7 @@ take_attribute(struct post_str *s, const struct post_attr *a, struct post_buf *t
 	if (s->n == 0 || memchr(s->p, quote, s->n) == NULL || !put_name(to, a, name))
 		return false;
 	put_decoded(&value, cut(s, quote));
-	post_svg_text(to, post_buf_str(&value));
+	post_xml_text(to, post_buf_str(&value));
 	post_buf_free(&value);
 	post_puts(to, "\"");
 	return true;

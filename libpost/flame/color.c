@@ -6,7 +6,7 @@
 #include "kind.h"
 #include "palette.h"
 #include "shade.h"
-#include "text.h"
+#include "../base/xml.h"
 
 /*
  * A number in [0,1) by the sum of the name's code points: what drand48(3)
@@ -20,7 +20,7 @@ by_sum(struct post_str s)
 	size_t n;
 
 	for (; s.n > 0; s = post_str_from(s, n))
-		sum += post_svg_code(s, &n);
+		sum += post_xml_code(s, &n);
 	x = (uint64_t)sum << 16 | 0x330e;
 	x = x * 0x5deece66d + 11;
 	return (double)(x & 0xffffffffffff) / 281474976710656.0;
@@ -54,13 +54,13 @@ read_code(struct reader *r, uint32_t *code)
 	if (r->s.n == 0)
 		return 0;
 	if (!r->backwards) {
-		*code = post_svg_code(r->s, &n);
+		*code = post_xml_code(r->s, &n);
 		r->s = post_str_from(r->s, n);
 		return 1;
 	}
 	for (from = r->s.n - 1; from > 0 && r->s.n - from < 4 && ((unsigned char)r->s.p[from] & 0xc0) == 0x80; )
 		from--;
-	*code = post_svg_code(post_str_from(r->s, from), &n);
+	*code = post_xml_code(post_str_from(r->s, from), &n);
 	if (from + n != r->s.n) {	/* what stands last is not a whole sequence */
 		*code = 0xfffd;
 		from = r->s.n - 1;

@@ -148,7 +148,7 @@ post_picture_put_head(struct picture *p, struct post_str css)
 	put_svg_tag(p);
 	if (notes != NULL && *notes != '\0') {
 		post_puts(p->out, "<!-- NOTES: ");
-		post_svg_comment(p->out, post_str_of(notes));
+		post_xml_comment(p->out, post_str_of(notes));
 		post_puts(p->out, " -->\n");
 	}
 	if (!p->opts->bare) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* d3-flame-graph's form: a tree of objects, written in the order of a walk. */
+#include "../base/json.h"
 #include "export.h"
 
 /* A - B, with its sign. */

@@ -7,12 +7,6 @@
 #include "tree.h"
 
 /*
- * Append S as a JSON string (RFC 8259), quotes too: the text that a picture
- * shows for it (post_svg_plain), so no control or malformed byte is in it.
- */
-void	post_put_json(struct post_buf *, struct post_str s);
-
-/*
  * d3-flame-graph's form: {"name":"all","value":N,"children":[...]}, values
  * inclusive; in a differential with "delta", after - before, inclusive.
  * Gaps of a chart are in none: its frames move to the left.

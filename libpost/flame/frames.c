@@ -47,7 +47,7 @@ put_title(struct picture *p, const struct post_frame *f, struct post_str name, b
 	struct post_buf *b = p->out;
 	double n;
 
-	post_svg_text(b, f->depth == 0 ? POST_STR("all") : post_svg_bare_name(name));
+	post_xml_text(b, f->depth == 0 ? POST_STR("all") : post_svg_bare_name(name));
 	post_puts(b, " (");
 	n = put_count(b, f->depth == 0 ? p->total : f->count, p->opts->factor);
 	post_putc(b, ' ');
@@ -123,7 +123,7 @@ put_attribute(struct post_buf *b, const char *name, const struct post_buf *value
 	if (value->n == 0)
 		return;
 	post_puts(b, name);
-	post_svg_text(b, post_buf_str(value));
+	post_xml_text(b, post_buf_str(value));
 	post_putc(b, '"');
 }
 
@@ -161,7 +161,7 @@ put_frame(struct picture *p, const struct post_frame *f)
 		post_puts(p->out, "<g>");
 	post_puts(p->out, "<title>");
 	if (a != NULL && a->title.n > 0)
-		post_svg_text(p->out, post_buf_str(&a->title));
+		post_xml_text(p->out, post_buf_str(&a->title));
 	else
 		put_title(p, f, name, false);
 	post_puts(p->out, "</title>");

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What the script is told of the picture, as JSON. */
+#include "../base/json.h"
 #include "export.h"
 #include "kind.h"
 #include "palette.h"

@@ -3,6 +3,7 @@
 #ifndef POST_PICTURE_H
 #define POST_PICTURE_H
 
+#include "../base/xml.h"
 #include "decimal.h"
 #include "layout.h"
 #include "table.h"
@@ -40,7 +41,7 @@ struct picture {
 static inline void
 post_picture_puts(struct post_buf *b, const char *s)
 {
-	post_svg_text(b, post_str_of(s));
+	post_xml_text(b, post_str_of(s));
 }
 
 static inline bool

@@ -2,6 +2,7 @@
 /* speedscope's file format: samples are lists of frames, each with a weight. */
 #include <stdlib.h>
 #include <string.h>
+#include "../base/json.h"
 #include "export.h"
 
 struct speedscope {

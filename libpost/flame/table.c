@@ -5,7 +5,7 @@
 #include "pack.h"
 #include "prune.h"
 #include "table.h"
-#include "text.h"
+#include "../base/xml.h"
 
 enum {
 	TRIES = 6,
@@ -112,7 +112,7 @@ number_of(struct writer *w, uint32_t id)
 		return w->number[id];
 	name = post_name(w->tree->names, id);
 	rgb = w->conf->color(w->conf->arg, id);
-	post_svg_plain(&w->column[NAMES], name);
+	post_xml_plain(&w->column[NAMES], name);
 	post_putc(&w->column[NAMES], '\n');
 	post_put(&w->column[COLORS], (struct post_str){ (char [3]){ (char)(rgb >> 16), (char)(rgb >> 8), (char)rgb }, 3 });
 	post_putc(&w->column[KINDS], (char)post_kind(name));

@@ -7,7 +7,7 @@
  * bytes.  Numbers in columns are LEB128, unsigned.
  *
  *	0  the JSON object: what viewer/table.js needs to know of the picture
- *	1  names, each ended by "\n": plain text as post_svg_plain makes it
+ *	1  names, each ended by "\n": plain text as post_xml_plain makes it
  *	2  of each name its colour (red, green, blue), 3 bytes
  *	3  of each name its kind (kind.h), 1 byte
  *	4  of each node but the root: how many levels up from where the node

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
+#include "../base/xml.h"
 #include "../flame/attrs.h"
 #include "../flame/colormap.h"
 #include "../flame/svg.h"
@@ -69,7 +70,7 @@ codes(struct post_str s)
 	size_t n, sum = 0;
 
 	for (; s.n > 0; s = post_str_from(s, n), sum++)
-		(void)post_svg_code(s, &n);
+		(void)post_xml_code(s, &n);
 	return sum;
 }
 
@@ -81,11 +82,11 @@ one_text(struct post_str s)
 	size_t from;
 
 	post_puts(&doc, "<!-- ");
-	post_svg_comment(&doc, s);
+	post_xml_comment(&doc, s);
 	post_puts(&doc, " --><a t=\"");
-	post_svg_text(&doc, s);
+	post_xml_text(&doc, s);
 	post_puts(&doc, "\">");
-	post_svg_text(&doc, s);
+	post_xml_text(&doc, s);
 	post_puts(&doc, "</a>");
 	seen = parse(post_buf_str(&doc));
 	assert(seen.elements == 1 && post_str_eq(post_buf_str(&seen.text), post_buf_str(&seen.attr)));

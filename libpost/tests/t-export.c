@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The tree in other viewers' formats. */
+#include "../base/json.h"
 #include "support.h"
 #include "../flame/export.h"
 

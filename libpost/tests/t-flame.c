@@ -3,7 +3,7 @@
 #include "picture.h"
 #include "../flame/color.h"
 #include "../flame/palette.h"
-#include "../flame/text.h"
+#include "../base/xml.h"
 
 static void
 frames_as_flamegraph(void **state)
@@ -222,11 +222,11 @@ text_stays_text(void **state)
 	struct post_buf b = { 0 };
 
 	(void)state;
-	post_svg_text(&b, POST_STR("<a b=\"c\">&\t\n\x01\x1b\x7f" "\xff\xc2\x85\xef\xbf\xbe'\xf0\x9f\x98\x80\0."));
+	post_xml_text(&b, POST_STR("<a b=\"c\">&\t\n\x01\x1b\x7f" "\xff\xc2\x85\xef\xbf\xbe'\xf0\x9f\x98\x80\0."));
 	assert_string_equal(b.s, "&lt;a b=&quot;c&quot;&gt;&amp;\xe2\x90\x89\xe2\x90\x8a\xe2\x90\x81\xe2\x90\x9b\xe2\x90\xa1"
 	    "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd'\xf0\x9f\x98\x80\xe2\x90\x80.");
 	b.n = 0;
-	post_svg_comment(&b, POST_STR("a--b---"));
+	post_xml_comment(&b, POST_STR("a--b---"));
 	assert_string_equal(b.s, "a- -b- - - ");
 	post_buf_free(&b);
 }

@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 #include "../flame/kind.h"
-#include "../flame/text.h"
+#include "../base/xml.h"
 #include "table-read.h"
 
 __extension__ typedef unsigned __int128 wide_count;	/* in 10^-18 */
@@ -120,7 +120,7 @@ same_name(const struct comparing *c, const struct node *n, uint32_t id)
 	const unsigned char *rgb = (const unsigned char *)c->read->column[2].p + 3 * at;
 	struct post_buf plain = { 0 };
 
-	post_svg_plain(&plain, name);
+	post_xml_plain(&plain, name);
 	assert(post_str_eq(post_buf_str(&plain), c->read->name[at]));
 	assert(c->conf->color(c->conf->arg, id) == ((uint32_t)rgb[0] << 16 | (uint32_t)rgb[1] << 8 | rgb[2]));
 	assert(c->read->column[3].p[at] == (char)post_kind(name));

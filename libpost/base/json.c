@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Strings in JSON. */
-#include "export.h"
-#include "text.h"
+#include "json.h"
+#include "xml.h"
 
 /* Does C stand for itself in a JSON string, as one byte? */
 static inline bool
@@ -28,8 +27,8 @@ post_put_json(struct post_buf *b, struct post_str s)
 			post_putc(b, *s.p);
 			n = 1;
 		} else {
-			(void)post_svg_code(s, &n);
-			post_svg_plain(b, (struct post_str){ s.p, n });
+			(void)post_xml_code(s, &n);
+			post_xml_plain(b, (struct post_str){ s.p, n });
 		}
 		s = post_str_from(s, n);
 	}
