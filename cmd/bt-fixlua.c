@@ -82,6 +82,8 @@ main(int argc, char *argv[])
 	};
 	struct post_input *in = tool_input(&tool, &c.common, argv + first, argc - first, 1);
 	struct post_lua *lua;
+	struct post_run run = { 0 };
+	struct post_findings findings = { 0 };
 	struct post_out out;
 	struct post_err err;
 	bool missing;
@@ -89,8 +91,11 @@ main(int argc, char *argv[])
 	if ((lua = post_lua_new(&conf, &err)) == NULL)
 		tool_fail(&tool, &err);
 	tool_open(&tool, &c.common, &out);
-	status = tool_status(&tool, in, TOOL_DONE, post_map(in, rename_frame, lua, &out) > 0);
+	status = tool_status(&tool, in, TOOL_DONE, post_map(&run, in, rename_frame, lua, &out) > 0);
+	(void)tool_findings(&tool, &c.common, in, &run.account, TOOL_COPIES, &findings);
 	missing = tell_problems(&c, lua);
+	post_findings_free(&findings);
+	post_run_free(&run);
 	post_lua_free(lua);
 	post_input_free(in);
 	free(c.lua_path.v);

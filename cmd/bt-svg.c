@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include "../libpost/base/ascii.h"
 #include "../libpost/flame/attrs.h"
 #include "../libpost/flame/changes.h"
 #include "../libpost/flame/colormap.h"
@@ -21,10 +22,10 @@ struct drawing {
 	struct post_tree	tree;
 	struct post_attrs	attrs;
 	struct post_colormap	map;
-	bool			 several;	/* operands: a line is of one of them */
 	bool			 seen;		/* a stack, even if --base leaves it out */
 	char			**remark;
 	size_t			 nremark, cap;
+	struct post_buf		 badge;		/* the first two by name, and how many more */
 };
 
 static int
@@ -88,38 +89,69 @@ prepare(struct drawing *d, struct svg_conf *c)
 	c->svg.map = c->palette_map ? &d->map : NULL;
 }
 
+enum { ON_BADGE = 2, NAME_MAX_SHOWN = 40 };
+
+/* TEXT is known as NAME. */
 static void
-remark(struct drawing *d, struct post_buf *text)
+remark(struct drawing *d, struct post_str name, struct post_buf *text)
 {
+	if (d->nremark < ON_BADGE) {
+		post_puts(&d->badge, d->nremark > 0 ? ", " : "");
+		post_put(&d->badge, name);
+	}
 	d->remark = post_room(d->remark, d->nremark, &d->cap, sizeof *d->remark);
 	d->remark[d->nremark++] = text->s;
 	*text = (struct post_buf){ 0 };
 }
 
-/* Is this something that who looks at the picture should know? */
-static bool
-worth_a_remark(enum post_note k)
-{
-	return k == POST_NOTE_WARNING || k == POST_NOTE_NO_BACKTRACE || post_note_gravity(k) != POST_GRAVITY_INFO;
-}
-
+/* What who looks at the picture should know. */
 static void
-remark_notes(struct drawing *d, const struct post_input *in, const struct post_notes *notes)
+remark_findings(struct drawing *d, const struct post_input *in, const struct post_findings *findings)
 {
 	struct post_buf b = { 0 };
 
-	for (int k = 0; k < POST_NOTES; k++) {
-		const struct post_place *at = &notes->kind[k].first;
+	for (size_t i = 0; i < findings->n; i++) {
+		const struct post_finding *f = &findings->v[i];
 
-		if (notes->kind[k].n == 0 || !worth_a_remark(k))
+		if (f->severity == POST_INFO || f->id == POST_FOUND_LOW_TOTAL)
 			continue;
-		post_putf(&b, "%" PRIu64 " %s (%s%sline %" PRIu64 ")", notes->kind[k].n, post_note_text(k, notes->kind[k].n),
-		    d->several ? post_input_name(in, at->file) : "", d->several ? ", " : "", at->line);
-		remark(d, &b);
+		tool_put_finding(&b, in, f);
+		post_puts(&b, ": ");
+		post_puts(&b, post_finding_meaning(f->id, POST_ENGLISH));
+		remark(d, post_str_of(post_finding_name(f->id)), &b);
 	}
 	if (post_input_status(in) != TOOL_DONE) {
 		post_puts(&b, "a part of the input could not be read");
-		remark(d, &b);
+		remark(d, post_str_of(post_finding_name(POST_FOUND_DAMAGED_INPUT)), &b);
+	}
+}
+
+/* The name in "[shallow] truncated-stacks: ...", when it has the look of one. */
+static struct post_str
+name_in(struct post_str text)
+{
+	const char *from = memmem(text.p, text.n, "] ", 2);
+	struct post_str name = from != NULL ? post_str_from(text, (size_t)(from + 2 - text.p)) : text;
+	size_t n = 0;
+
+	while (n < name.n && (post_is(name.p[n], POST_WORD) || name.p[n] == '-'))
+		n++;
+	return n > 0 && n < NAME_MAX_SHOWN ? post_head(name, n) : POST_STR("note");
+}
+
+/* What a filter before this one found. */
+static void
+remark_remarks(struct drawing *d, const struct post_account *account)
+{
+	struct post_buf b = { 0 };
+
+	for (size_t i = 0; i < account->n_remark; i++) {
+		struct post_str text = account->remark[i].text;
+
+		if (post_str_starts(text, POST_STR("[info]")))
+			continue;
+		post_put(&b, text);
+		remark(d, name_in(text), &b);
 	}
 }
 
@@ -153,7 +185,7 @@ warn_when_low(const struct svg_conf *c, struct drawing *d)
 	post_fail(&err, POST_OK, "%s", text.s);
 	if (!c->common.quiet)
 		tool_warn(&svg_tool, NULL, &err);
-	remark(d, &text);
+	remark(d, post_str_of(post_finding_name(POST_FOUND_LOW_TOTAL)), &text);
 }
 
 static int
@@ -180,6 +212,9 @@ draw(struct drawing *d, struct svg_conf *c, struct post_out *out, int status)
 	warn_when_total_is_low(c, &d->tree);
 	c->svg.remark = (const char *const *)d->remark;
 	c->svg.nremark = d->nremark;
+	if (d->nremark > ON_BADGE)
+		post_putf(&d->badge, ", +%zu", d->nremark - ON_BADGE);
+	c->svg.badge = d->badge.s;
 	if (write_picture(d, c, out, &err) == 0)
 		return status;
 	if (d->tree.stacks > 0)
@@ -213,6 +248,7 @@ drawing_free(struct drawing *d)
 	while (d->nremark > 0)
 		free(d->remark[--d->nremark]);
 	free(d->remark);
+	post_buf_free(&d->badge);
 	post_changes_free(&d->changes);
 	post_shape_free(&d->shape);
 	post_tree_free(&d->tree);
@@ -235,7 +271,7 @@ warn_when_mixed(const struct svg_conf *c, struct drawing *d)
 	post_fail(&err, POST_OK, "%s", text.s);
 	if (!c->common.quiet)
 		tool_warn(&svg_tool, NULL, &err);
-	remark(d, &text);
+	remark(d, POST_STR("mixed counts"), &text);
 }
 
 /* Read all of IN into D's tree; the exit status so far. */
@@ -244,20 +280,24 @@ read_stacks(struct drawing *d, const struct svg_conf *c, struct post_input *in)
 {
 	struct post_stacks_conf conf = { .stack = take, .naming.kernel = post_palette_marks(c->svg.colors) };
 	struct post_run run = { 0 };
+	struct post_findings findings = { 0 };
 	struct post_err err;
 	bool both;
 	int status;
 
 	if (post_run_stacks(&run, in, &conf, &d->names, d, &err) == -1 || post_changes_end(&d->changes, &both, &err) == -1)
 		tool_fail(&svg_tool, &err);
-	status = tool_status(&svg_tool, in, tool_notes(&svg_tool, &c->common, in, &run.notes), d->seen);
+	status = tool_findings(&svg_tool, &c->common, in, &run.account, TOOL_TAKES_STACKS, &findings);
+	status = tool_status(&svg_tool, in, status, d->seen);
 	if (d->seen && d->tree.stacks == 0) {
 		post_fail(&err, POST_EFORMAT, "no stack has a function that --base names");
 		tool_warn(&svg_tool, NULL, &err);
 		status = TOOL_TROUBLE;
 	}
-	remark_notes(d, in, &run.notes);
+	remark_remarks(d, &run.account);
+	remark_findings(d, in, &findings);
 	warn_when_mixed(c, d);
+	post_findings_free(&findings);
 	post_run_free(&run);
 	return status;
 }
@@ -273,7 +313,6 @@ main(int argc, char *argv[])
 	bool readable;
 
 	prepare(&d, &c);
-	d.several = argc - first > 1;
 	in = tool_input(&svg_tool, &c.common, argv + first, argc - first, 1);
 	tool_open(&svg_tool, &c.common, &out);
 	status = read_stacks(&d, &c, in);

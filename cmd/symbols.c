@@ -243,12 +243,18 @@ static int
 read_trace(struct work *w)
 {
 	struct post_input *in = tool_input_kept(w->tool, &w->conf->common, w->trace, w->n_trace, w->jobs, w->again ? NULL : keep, &w->spool);
+	struct post_run run = { 0 };
+	struct post_findings findings = { 0 };
 	int status;
 
-	post_frames_read(&w->frames, in, w->jobs);
+	post_frames_read(&w->frames, &run, in, w->jobs);
 	w->bytes = post_input_bytes(in);
 	w->read_status = post_input_status(in);
 	status = tool_status(w->tool, in, TOOL_DONE, w->frames.seen > 0 || w->frames.folded > 0);
+	if (w->frames.folded == 0)
+		(void)tool_findings(w->tool, &w->conf->common, in, &run.account, TOOL_RESOLVES, &findings);
+	post_findings_free(&findings);
+	post_run_free(&run);
 	post_input_free(in);
 	refuse_folded(w);
 	return status;

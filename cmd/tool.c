@@ -248,6 +248,15 @@ tool_input(const struct post_tool *t, const struct tool_common *c, char **paths,
 }
 
 struct post_input *
+tool_input_lines(const struct post_tool *t, const struct tool_common *c, char **paths, int n)
+{
+	struct post_input_conf *conf = input_conf(t, c);
+
+	conf->cut = NULL;
+	return post_input_new(paths, (size_t)n, conf);
+}
+
+struct post_input *
 tool_input_kept(const struct post_tool *t, const struct tool_common *c, char **paths, int n, unsigned readers,
     void (*keep)(void *arg, const struct post_block *), void *arg)
 {
@@ -256,6 +265,17 @@ tool_input_kept(const struct post_tool *t, const struct tool_common *c, char **p
 	conf->readers = readers;
 	conf->keep = keep;
 	conf->keep_arg = arg;
+	return post_input_new(paths, (size_t)n, conf);
+}
+
+struct post_input *
+tool_input_told(const struct post_tool *t, const struct tool_common *c, char **paths, int n, unsigned readers,
+    void (*told)(void *arg, const char *name, const struct post_err *))
+{
+	struct post_input_conf *conf = input_conf(t, c);
+
+	conf->readers = readers;
+	conf->report = told;
 	return post_input_new(paths, (size_t)n, conf);
 }
 
@@ -277,32 +297,7 @@ tool_input_again(const struct post_tool *t, const struct tool_common *c, char **
 }
 
 int
-tool_notes(const struct post_tool *t, const struct tool_common *c, const struct post_input *in,
-    const struct post_notes *notes)
-{
-	int status = TOOL_DONE;
-
-	for (int k = 0; k < POST_NOTES; k++) {
-		const struct post_place *at = &notes->kind[k].first;
-		struct post_err e;
-
-		if (notes->kind[k].n == 0 || post_note_gravity(k) == POST_GRAVITY_INFO)
-			continue;
-		if (post_note_gravity(k) == POST_GRAVITY_LOST)
-			status = TOOL_PARTLY;
-		else if (c->quiet)
-			continue;
-		post_fail(&e, POST_EFORMAT, "%" PRIu64 " %s", notes->kind[k].n, post_note_text(k, notes->kind[k].n));
-		e.line = at->line;
-		e.byte = at->byte;
-		e.has_byte = 1;
-		tool_warn(t, post_input_name(in, at->file), &e);
-	}
-	return status;
-}
-
-int
-tool_status(const struct post_tool *t, const struct post_input *in, int notes, bool stacks)
+tool_status(const struct post_tool *t, const struct post_input *in, int findings, bool stacks)
 {
 	int status = post_input_status(in);
 	struct post_err err;
@@ -312,7 +307,7 @@ tool_status(const struct post_tool *t, const struct post_input *in, int notes, b
 		tool_warn(t, NULL, &err);
 		return TOOL_TROUBLE;
 	}
-	return status > notes ? status : notes;
+	return status > findings ? status : findings;
 }
 
 int

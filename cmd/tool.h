@@ -6,6 +6,7 @@
 #include "../libpost/base/opt.h"
 #include "../libpost/io/input.h"
 #include "../libpost/io/output.h"
+#include "../libpost/trace/judge.h"
 #include "../libpost/trace/run.h"
 
 /* The exit status of every filter (bt-tools.7). */
@@ -35,9 +36,18 @@ unsigned	tool_jobs(uint64_t n);
 /* An input over the operands, for so many reading threads: reports to standard error, TOOL being the name there. */
 struct post_input	*tool_input(const struct post_tool *, const struct tool_common *, char **paths, int n, unsigned readers);
 
-/* The same with a copy of each block for KEEP; and the same once more, without reports. */
+/* An input of lines that are no stacks. */
+struct post_input	*tool_input_lines(const struct post_tool *, const struct tool_common *, char **paths, int n);
+
+/* The same as tool_input with a copy of each block for KEEP. */
 struct post_input	*tool_input_kept(const struct post_tool *, const struct tool_common *, char **paths, int n, unsigned readers,
 			    void (*keep)(void *arg, const struct post_block *), void *arg);
+
+/* The same with REPORT called for what could not be read, with T for its ARG. */
+struct post_input	*tool_input_told(const struct post_tool *t, const struct tool_common *, char **paths, int n, unsigned readers,
+			    void (*report)(void *arg, const char *name, const struct post_err *));
+
+/* The same once more, without reports. */
 struct post_input	*tool_input_again(const struct post_tool *, const struct tool_common *, char **paths, int n);
 
 /* "bt-svg: FILE:LINE: byte B: MESSAGE" on standard error; NAME may be NULL. */
@@ -46,12 +56,25 @@ _Noreturn void	tool_fail(const struct post_tool *, const struct post_err *);	/* 
 
 _Noreturn void	tool_usage(const struct post_tool *, const struct post_err *);	/* and with the usage line */
 
-/* Tell what the reader saw; the exit status that it implies, TOOL_DONE or TOOL_PARTLY. */
-int	tool_notes(const struct post_tool *, const struct tool_common *, const struct post_input *,
-	    const struct post_notes *);
+/* What a filter does with a trace: does it lose what is no stack, and is it to find the names that are missing? */
+enum tool_work { TOOL_TAKES_STACKS, TOOL_COPIES, TOOL_RESOLVES };
+
+/*
+ * Add what the account of a run tells to FINDINGS, worst first, and say the
+ * two worst on standard error, besides what was left out.  The exit status
+ * that it implies, TOOL_DONE or TOOL_PARTLY.
+ */
+int	tool_findings(const struct post_tool *, const struct tool_common *, const struct post_input *,
+	    const struct post_account *, enum tool_work, struct post_findings *);
+
+/* "[shallow] truncated-stacks: 2 stacks were cut ... (a.bt:12)", or "(the whole trace)" */
+void	tool_put_finding(struct post_buf *, const struct post_input *, const struct post_finding *);
+
+/* The findings, and the remarks of folded input, as comment lines of the folded form (bt-folded(5)). */
+void	tool_put_notes(struct post_buf *, const struct post_input *, const struct post_account *, const struct post_findings *);
 
 /* The exit status of a filter that read IN and found STACKS stacks; says so when there are none. */
-int	tool_status(const struct post_tool *, const struct post_input *, int notes, bool stacks);
+int	tool_status(const struct post_tool *, const struct post_input *, int findings, bool stacks);
 
 /* Begin to write what -o says, or exit 2; tool_fail takes it back. */
 void	tool_open(const struct post_tool *, const struct tool_common *, struct post_out *out);

@@ -19,7 +19,7 @@ text_width(const struct picture *p, struct post_str s)
 	size_t n;
 
 	for (; s.n > 0; s = post_str_from(s, n), chars++)
-		(void)post_svg_code(s, &n);
+		(void)post_xml_code(s, &n);
 	return chars * char_width(p);
 }
 
@@ -116,7 +116,7 @@ put_note(struct picture *p)
 		put_place(p->out, POST_MARGIN, p->layout.height - p->layout.bottom / 2);
 		put_small(p);
 		post_putc(p->out, '>');
-		post_svg_text(p->out, post_buf_str(&text));
+		post_xml_text(p->out, post_buf_str(&text));
 		post_puts(p->out, "</text>\n");
 	}
 	post_buf_free(&text);
@@ -173,7 +173,7 @@ put_entry(struct picture *p, double x, double y, const struct entry *e)
 	post_puts(p->out, "<text");
 	put_place(p->out, e->behind ? x + size * 1.5 : x, y);
 	post_puts(p->out, ">");
-	post_svg_text(p->out, post_buf_str(&e->text));
+	post_xml_text(p->out, post_buf_str(&e->text));
 	post_puts(p->out, "</text>");
 }
 
@@ -255,8 +255,13 @@ put_remarks(struct picture *p)
 	put_place(b, POST_MARGIN, p->opts->fontsize);
 	put_small(p);
 	post_puts(b, ">(!) ");
-	post_putu(b, n);
-	post_puts(b, n == 1 ? " note</text></g>\n" : " notes</text></g>\n");
+	if (p->opts->badge != NULL)
+		post_picture_puts(b, p->opts->badge);
+	else {
+		post_putu(b, n);
+		post_puts(b, n == 1 ? " note" : " notes");
+	}
+	post_puts(b, "</text></g>\n");
 }
 
 void

@@ -55,6 +55,7 @@ struct post_svg_opts {
 	const struct post_attrs *attrs;	/* NULL: none */
 	const char *const *remark;	/* what is to be known of the trace, a line each: a badge */
 	size_t		 nremark;
+	const char	*badge;		/* what stands on it; NULL: how many there are */
 	bool		 bare;		/* no style, script and table: for tests that compare bytes */
 };
 

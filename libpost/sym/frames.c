@@ -54,6 +54,7 @@ post_frames_id(struct post_frames *f, struct post_str text)
 struct reader {
 	struct post_frames	*frames;	/* the caller's in the first thread, own in the others */
 	struct post_frames	 own;
+	struct post_account	 account;
 	struct post_parser	 parser;
 	struct post_tip		 tip;
 	uint32_t		 leafward;	/* the frame before, when it is a plain one of this stack */
@@ -61,22 +62,39 @@ struct reader {
 	char			 apart[128];
 };
 
+/* The id of the frame of E; what the account keeps of it is found out once. */
+static uint32_t
+take_frame(struct reader *r, const struct post_event *e)
+{
+	uint32_t known = r->frames->text.n, id = post_frames_id(r->frames, e->line->text);
+
+	if (id == known)
+		r->frames->frame[id].trait = post_account_trait(&r->account, e->line);
+	return id;
+}
+
 static void
 on_event(void *arg, const struct post_event *e)
 {
 	struct reader *r = arg;
 	enum post_frame_kind kind = post_tip_next(&r->tip, e);
+	bool plain = post_frame_plain(e);
+	uint32_t id = plain ? take_frame(r, e) : 0;
 
+	if (plain)
+		post_account_native(&r->account, e, &r->frames->frame[id].trait);
+	else
+		post_account_event(&r->account, e, NULL);
 	if (e->kind == POST_EVENT_NOISE)
 		return;
 	r->frames->seen++;
 	if (e->kind == POST_EVENT_COUNT && r->plain)
 		r->frames->frame[r->leafward].root = true;
-	r->plain = post_frame_plain(e);
-	if (!r->plain)
+	r->plain = plain;
+	if (!plain)
 		return;
-	r->leafward = post_frames_id(r->frames, e->line->text);
-	r->frames->frame[r->leafward].n[kind]++;
+	r->leafward = id;
+	r->frames->frame[id].n[kind]++;
 }
 
 static int64_t
@@ -90,13 +108,16 @@ read_block(void *arg, const struct post_block *b, struct post_err *err)
 		r->frames->folded++;
 		return 0;
 	}
+	post_account_block(&r->account, b);
+	r->parser.at = (struct post_place){ .seq = b->seq, .byte = b->byte + bom, .file = b->file };
 	post_parse(&r->parser, (struct post_str){ b->p + bom, b->n - bom });
 	if (b->last) {
 		post_parse_end(&r->parser);
+		post_account_end(&r->account);
 		r->tip = (struct post_tip){ 0 };
 		r->plain = false;
 	}
-	return 0;
+	return (int64_t)r->parser.at.line;
 }
 
 static void
@@ -129,26 +150,27 @@ merge(struct post_frames *into, const struct post_frames *from)
 }
 
 void
-post_frames_read(struct post_frames *frames, struct post_input *in, unsigned jobs)
+post_frames_read(struct post_frames *frames, struct post_run *run, struct post_input *in, unsigned jobs)
 {
 	unsigned i, n = post_run_jobs(jobs);
 	struct reader *r = post_resize(NULL, n, sizeof *r);
 	void **args = post_resize(NULL, n, sizeof *args);
-	struct post_run run = { 0 };
 	struct post_err err;
 
 	for (i = 0; i < n; i++) {
 		r[i] = (struct reader){ .frames = i == 0 ? frames : &r[i].own, .parser = { .event = on_event, .arg = &r[i] } };
 		args[i] = &r[i];
 	}
-	post_run_blocks(&run, in, read_block, args, n, &err);
+	post_run_blocks(run, in, read_block, args, n, &err);
 	for (i = 0; i < n; i++) {
 		if (i > 0)
 			merge(frames, r[i].frames);
+		post_account_merge(&run->account, &r[i].account);
+		post_account_free(&r[i].account);
 		post_frames_free(&r[i].own);
 		post_parse_free(&r[i].parser);
 	}
-	post_run_free(&run);
+	post_run_resolve(run);
 	free(args);
 	free(r);
 }

@@ -48,6 +48,7 @@ struct post_frames {
 	struct post_seen_frame {
 		uint64_t	 n[POST_FRAME_KINDS];	/* how often it was seen */
 		bool		 root;			/* it was the last of a stack */
+		struct post_trait trait;		/* private: for the account of the thread that read it */
 		uint32_t	 next;			/* private: what came after it the last time */
 	}			*frame;		/* by id */
 	uint64_t		 seen;		/* events that are no noise */
@@ -64,8 +65,9 @@ uint32_t	post_frames_id(struct post_frames *, struct post_str text);
 
 /*
  * Gather the frames of IN, made with the cutter post_stacks_cut, with up to
- * JOBS threads.  Folded blocks are counted and skipped.
+ * JOBS threads.  Folded blocks are counted and skipped.  The account of what
+ * was read is that of RUN.
  */
-void	post_frames_read(struct post_frames *, struct post_input *in, unsigned jobs);
+void	post_frames_read(struct post_frames *, struct post_run *run, struct post_input *in, unsigned jobs);
 
 #endif

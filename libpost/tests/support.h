@@ -237,7 +237,7 @@ fold_files(char *const *paths, size_t n, const struct post_stacks_conf *conf, si
 	in = post_input_new(paths, n, &ic);
 	assert_int_equal(post_run_fold(&run, in, conf, jobs, &fold, &err), 0);
 	to->status = post_input_status(in);
-	to->notes = run.notes;
+	to->notes = run.account.notes;
 	assert_int_equal(post_fold_total(&fold, &to->total, &err), 0);
 	fold_text(&fold, &to->text);
 	post_fold_free(&fold);
@@ -265,7 +265,7 @@ fold_block(struct post_str s, enum post_form form, const struct post_stacks_conf
 	c.stack = fold_one;
 	post_stacks_init(&stacks, &c, &fold.names, &fold);
 	assert_true(post_stacks_block(&stacks, &b, &err) >= 0);
-	to->notes = stacks.notes;
+	to->notes = stacks.account.notes;
 	assert_int_equal(post_fold_total(&fold, &to->total, &err), 0);
 	fold_text(&fold, &to->text);
 	post_stacks_free(&stacks);

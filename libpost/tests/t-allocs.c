@@ -60,6 +60,7 @@ cost(const char *stanzas, enum post_form form, int times, const struct post_stac
 		for (b.n = 0; b.n + n < sizeof text && b.n / n < (size_t)times; b.n += n)
 			memcpy(text + b.n, stanzas, n);
 		assert_true(post_stacks_block(&stacks, &b, &err) > 0);
+		b.seq++;
 	}
 	total = taken - before;
 	post_stacks_free(&stacks);

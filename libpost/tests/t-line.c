@@ -243,6 +243,11 @@ noise(void **state)
 		{ "hits: 5, nsecs: 1min/2avg/3max, variance: -1", N(REPORT) }, { "hits: 5, cycles: 1min/2avg/3max", N(REPORT) },
 		{ "'__global_s' lock contention occurred 17 times", N(REPORT) },
 		{ "=== Off-CPU time distribution (in us) ===", N(REPORT) }, { "min/avg/max: 1/2/3", N(REPORT) },
+		{ "SYN queue length limit: 512", N(REPORT) }, { "Accept queue length limit: 511", N(REPORT) },
+		{ "[Tue Nov  3 2026 CST] SYN queue is overflown: 10 > 5", N(REPORT) },
+		{ "[Tue Nov  3 2026 CST] ACK backlog queue is overflown: 10 > 5", N(REPORT) },
+		{ "[1403000000] epoll loop blocked for 20ms", N(REPORT) }, { "[1403000001] epoll loop blocked for 30ms (file IO: 3ms)", N(REPORT) },
+		{ "#1: 10 times, 4096 bytes reads/writes in file a b.", N(REPORT) },
 		{ "max/avg/min: 3/2/1", N(REPORT) }, { "Distribution of epoll loop blocking latencies (in milliseconds)", N(REPORT) },
 		{ "value |-------------------------------------------------- count", N(REPORT) },
 		{ "   -1 |                                                     0", N(REPORT) },
@@ -275,6 +280,7 @@ no_noise(void **state)
 	static const char *const rows[] = {
 		"", "WARNINGS", "Error: x", "Passage 1", "Passing by:3", "=x:1", "=", "value | x", "5 | x", "5 |@@ 3 4", "~x", "hits", "a:b: c",
 		"12:3: x", "make", "Tracing", "stapio:", "stapio:main: x", "0x12 a", "x^", "2 errors", ":12: x", "- 5 |@ 3",
+		"SYN queue length limit: x", "[1] epoll loop", "SYN queue is overflown: 1 > 2", "#1: 10 times", "# in file x",
 	};
 	size_t i;
 

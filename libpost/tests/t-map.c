@@ -36,15 +36,17 @@ map_files(char *const *paths, size_t n, size_t block, post_rename_fn *rename)
 	const struct post_input_conf conf = { .cut = post_stacks_cut, .block = block };
 	struct post_input *in = post_input_new(paths, n, &conf);
 	struct post_out out = { .fd = memfd_create("map", 0) };
+	struct post_run run = { 0 };
 
 	asked = 0;
-	seen = post_map(in, rename, NULL, &out);
+	seen = post_map(&run, in, rename, NULL, &out);
 	post_out_flush(&out);
 	lseek(out.fd, 0, SEEK_SET);
 	got.n = 0;
 	get_fd(out.fd, &got);
 	close(out.fd);
 	post_buf_free(&out.buf);
+	post_run_free(&run);
 	post_input_free(in);
 }
 
@@ -129,6 +131,7 @@ full_disk(void **state)
 {
 	struct post_buf text = { 0 };
 	const struct post_input_conf conf = { .cut = post_stacks_cut };
+	struct post_run run = { 0 };
 	struct post_input *in;
 	struct post_out out;
 	struct post_err err;
@@ -140,8 +143,9 @@ full_disk(void **state)
 	path = put_file("large", post_buf_str(&text));
 	in = post_input_new(&path, 1, &conf);
 	assert_int_equal(post_out_open(&out, "/dev/full", &err), 0);
-	post_map(in, rename_at, NULL, &out);
+	post_map(&run, in, rename_at, NULL, &out);
 	assert_int_equal(post_out_close(&out, &err), -1);
+	post_run_free(&run);
 	post_input_free(in);
 	post_buf_free(&text);
 }

@@ -4,12 +4,13 @@
 
 static struct post_names names;
 static struct post_naming naming;
+static struct post_facts facts;
 
 static void
 with(const struct post_naming_conf *conf)
 {
 	post_naming_free(&naming);
-	post_naming_init(&naming, conf, &names);
+	post_naming_init(&naming, conf, &names, &facts);
 }
 
 static int
@@ -18,6 +19,7 @@ stop(void **state)
 	(void)state;
 	post_naming_free(&naming);
 	post_names_free(&names);
+	post_facts_free(&facts);
 	return 0;
 }
 
@@ -25,14 +27,17 @@ static uint32_t
 name(const char *line)
 {
 	struct post_line l;
+	struct post_trait trait, again;
 	uint32_t id;
 
 	post_line_classify(post_str_of(line), NULL, &l);
 	assert_true(l.kind == POST_LINE_NATIVE || l.kind == POST_LINE_SIMPLE);
 	if (l.kind == POST_LINE_SIMPLE)
 		l.addr = (struct post_str){ NULL, 0 };
-	id = post_naming_native(&naming, &l);
-	assert_int_equal(post_naming_native(&naming, &l), id);	/* and again */
+	id = post_naming_native(&naming, &l, &trait);
+	assert_int_equal(post_naming_native(&naming, &l, &again), id);
+	assert_int_equal(again.fact, trait.fact);
+	assert_int_equal(again.root, trait.root);
 	return id;
 }
 

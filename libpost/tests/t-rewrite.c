@@ -15,9 +15,11 @@ frames_of(struct post_frames *f, const char *text, unsigned jobs, size_t block)
 	char *path = put_file("in", post_str_of(text));
 	const struct post_input_conf conf = { .cut = post_stacks_cut, .block = block, .readers = jobs };
 	struct post_input *in = post_input_new(&path, 1, &conf);
+	struct post_run run = { 0 };
 
 	*f = (struct post_frames){ 0 };
-	post_frames_read(f, in, jobs);
+	post_frames_read(f, &run, in, jobs);
+	post_run_free(&run);
 	post_input_free(in);
 }
 

@@ -263,13 +263,13 @@ stacks_in_order(void **state)
 
 		assert_int_equal(post_run_stacks(&run, in, &conf, &names, &calls, &err), round == 1 ? 0 : -1);
 		assert_int_equal(calls, round == 1 ? 2 : 5);
-		assert_int_equal(run.notes.kind[POST_NOTE_TEXT].n, 1);
-		assert_int_equal(run.notes.kind[POST_NOTE_TEXT].first.line, 1);
-		assert_int_equal(run.notes.kind[POST_NOTE_EMPTY].first.line, 4);
+		assert_int_equal(run.account.notes.kind[POST_NOTE_TEXT].n, 1);
+		assert_int_equal(run.account.notes.kind[POST_NOTE_TEXT].first.line, 1);
+		assert_int_equal(run.account.notes.kind[POST_NOTE_EMPTY].first.line, 4);
 		if (round == 2) {
-			assert_int_equal(run.notes.kind[POST_NOTE_MALFORMED].first.line, 2);
-			assert_int_equal(run.notes.kind[POST_NOTE_MALFORMED].first.file, 1);
-			assert_int_equal(run.notes.kind[POST_NOTE_MALFORMED].first.byte, 6);
+			assert_int_equal(run.account.notes.kind[POST_NOTE_MALFORMED].first.line, 2);
+			assert_int_equal(run.account.notes.kind[POST_NOTE_MALFORMED].first.file, 1);
+			assert_int_equal(run.account.notes.kind[POST_NOTE_MALFORMED].first.byte, 6);
 		}
 		post_names_free(&names);
 		post_run_free(&run);

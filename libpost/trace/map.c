@@ -5,6 +5,7 @@ struct map {
 	post_rename_fn		*rename;
 	void			*arg;
 	struct post_out		*out;
+	struct post_account	*account;
 	uint64_t		 seen;
 	struct post_parser	 parser;
 	struct post_buf		 plain, renamed;
@@ -66,6 +67,7 @@ on_event(void *arg, const struct post_event *e)
 {
 	struct map *m = arg;
 
+	post_account_event(m->account, e, NULL);
 	m->seen += e->kind != POST_EVENT_NOISE;
 	if (e->kind == POST_EVENT_LUA || e->kind == POST_EVENT_CUT)
 		put_frame(m, e->line->text, e->raw);
@@ -92,12 +94,13 @@ map_folded_frame(struct map *m, struct post_str frame)
 
 /* A line that is no stack (a comment, noise) is copied. */
 static void
-map_folded_line(struct map *m, struct post_str line)
+map_folded_line(struct map *m, struct post_str line, const struct post_place *at)
 {
 	struct post_str stack;
 	struct post_count count;
+	size_t frames = 0;
 
-	if (post_folded_split(line, &stack, &count) != 0) {
+	if (!post_account_line(m->account, line, at, &stack, &count)) {
 		post_put(&m->out->buf, line);
 		return;
 	}
@@ -106,15 +109,17 @@ map_folded_line(struct map *m, struct post_str line)
 	while (stack.n > 0) {
 		struct post_str before = stack, frame = post_folded_next(&stack);
 
+		frames++;
 		map_folded_frame(m, frame);
 		if (frame.n < before.n)
 			post_putc(&m->out->buf, ';');
 	}
 	post_put(&m->out->buf, line);
+	post_account_folded(m->account, frames, count);
 }
 
 static void
-map_folded(struct map *m, struct post_str lines)
+map_folded(struct map *m, struct post_str lines, struct post_place *at)
 {
 	const char *p = lines.p, *end = lines.p + lines.n;
 
@@ -122,38 +127,56 @@ map_folded(struct map *m, struct post_str lines)
 		const char *nl = memchr(p, '\n', (size_t)(end - p));
 		struct post_str line = { p, (size_t)((nl != NULL ? nl : end) - p) };
 
-		map_folded_line(m, line);
+		at->line++;
+		map_folded_line(m, line, at);
 		if (nl != NULL)
 			post_putc(&m->out->buf, '\n');
 		post_out_tick(m->out);
 		p += line.n + 1;
+		at->byte += line.n + 1;
 	}
 }
 
-static void
-map_block(struct map *m, const struct post_block *b)
+/* A place at the start of what of block B is copied, the line before its first. */
+static struct post_place
+begin(const struct post_block *b)
 {
-	struct post_str s = post_copy_begin(m->out, &m->open_line, b);
+	return (struct post_place){ .seq = b->seq, .byte = b->byte + post_bom(b), .file = b->file };
+}
 
+static int64_t
+map_block(void *arg, const struct post_block *b, struct post_err *err)
+{
+	struct map *m = arg;
+	struct post_str s = post_copy_begin(m->out, &m->open_line, b);
+	struct post_place at = begin(b);
+
+	if (post_out_failed(m->out))
+		return post_fail(err, POST_EIO, "the output failed");
+	post_account_block(m->account, b);
 	if (b->tag == POST_FORM_FOLDED) {
-		map_folded(m, s);
-		return;
+		map_folded(m, s, &at);
+		return (int64_t)at.line;
 	}
+	m->parser.at = at;
 	post_parse(&m->parser, s);
-	if (b->last)
+	if (b->last) {
 		post_parse_end(&m->parser);
+		post_account_end(m->account);
+	}
+	return (int64_t)m->parser.at.line;
 }
 
 uint64_t
-post_map(struct post_input *in, post_rename_fn *rename, void *arg, struct post_out *out)
+post_map(struct post_run *run, struct post_input *in, post_rename_fn *rename, void *arg, struct post_out *out)
 {
-	struct map m = { .rename = rename, .arg = arg, .out = out, .parser = { .event = on_event, .arg = &m } };
-	struct post_block *b;
+	struct map m = { .rename = rename, .arg = arg, .out = out, .account = &run->account,
+	    .parser = { .event = on_event, .arg = &m } };
+	void *one = &m;
+	struct post_err ignored;	/* post_out_close tells it */
 
-	while (!post_out_failed(out) && (b = post_input_next(in)) != NULL) {
-		map_block(&m, b);
-		post_input_release(in, b);
-	}
+	if (post_run_blocks(run, in, map_block, &one, 1, &ignored) == 0)
+		post_run_resolve(run);
 	post_parse_free(&m.parser);
 	post_buf_free(&m.plain);
 	post_buf_free(&m.renamed);

@@ -4,7 +4,7 @@
 #define POST_MAP_H
 
 #include "../io/output.h"
-#include "stacks.h"
+#include "run.h"
 
 /*
  * Append another text for FRAME, one frame without its line end or escapes,
@@ -28,10 +28,11 @@ void	post_put_line_end(struct post_buf *, struct post_str raw);
  * marks of later operands.  Operands should be of one form: what is written
  * for a mixture no filter reads.  In the raw form it
  * is asked about the frames of Lua only, in the folded form about all.
+ * The account of what was read is that of RUN.
  * Returns how many frames, counts and folded lines were seen: 0 is no trace.
  * (A stack without its count, as lj-lua-bt prints it, is one here.)
  * Cost: a copy of the bytes; a hash or so a frame is RENAME's.
  */
-uint64_t	post_map(struct post_input *in, post_rename_fn *rename, void *arg, struct post_out *out);
+uint64_t	post_map(struct post_run *run, struct post_input *in, post_rename_fn *rename, void *arg, struct post_out *out);
 
 #endif

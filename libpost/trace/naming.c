@@ -1,29 +1,20 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include <stdlib.h>
 #include "../base/demangle.h"
 #include "naming.h"
 
 enum { SEEN_MAX = 65536 };
 
 void
-post_naming_init(struct post_naming *n, const struct post_naming_conf *conf, struct post_names *names)
+post_naming_init(struct post_naming *n, const struct post_naming_conf *conf, struct post_names *names, struct post_facts *facts)
 {
-	*n = (struct post_naming){ .conf = conf, .names = names };
-}
-
-static void
-forget(struct post_named *side)
-{
-	post_names_free(&side->seen);
-	free(side->known);
-	*side = (struct post_named){ 0 };
+	*n = (struct post_naming){ .conf = conf, .names = names, .facts = facts };
 }
 
 void
 post_naming_free(struct post_naming *n)
 {
-	forget(&n->side[0]);
-	forget(&n->side[1]);
+	post_seen_free(&n->side[0]);
+	post_seen_free(&n->side[1]);
 	post_buf_free(&n->buf);
 	post_buf_free(&n->mangled);
 	post_buf_free(&n->plain);
@@ -101,39 +92,23 @@ depends_on_address(const struct post_naming *n, struct post_str rest)
 	return n->conf->unknown == POST_UNKNOWN_ADDR && rest.n > 0 && (rest.p[0] == '0' || rest.p[0] == '<');
 }
 
-/* The id of a frame seen before or now; *NEW says which. */
-static uint32_t
-look_up(struct post_named *side, struct post_str rest, bool *new)
-{
-	uint32_t seen = side->seen.n, guess = seen > 0 ? side->known[side->last].next : 0, at;
-
-	*new = false;
-	if (guess < seen && post_str_eq(post_name(&side->seen, guess), rest))
-		return side->last = guess;
-	at = post_intern(&side->seen, rest);
-	*new = at == seen;
-	if (*new) {
-		side->known = post_room(side->known, at, &side->cap, sizeof *side->known);
-		side->known[at].next = 0;
-	}
-	side->known[side->last].next = at;
-	return side->last = at;
-}
-
 uint32_t
-post_naming_native(struct post_naming *n, const struct post_line *line)
+post_naming_native(struct post_naming *n, const struct post_line *line, struct post_trait *trait)
 {
-	bool kernel = post_addr_in_kernel(line->addr), new;
-	struct post_named *side = &n->side[kernel];
-	uint32_t at, name;
+	enum { NAME, FACT, ROOT };
+	bool kernel = post_addr_in_kernel(line->addr), by_address = depends_on_address(n, line->rest), new;
+	struct post_seen *side = &n->side[kernel];
+	uint32_t at = post_seen_id(side, by_address ? line->text : line->rest, &new), *value = side->entry[at].value, name;
 
-	if (depends_on_address(n, line->rest))
-		return name_frame(n, line, kernel);
-	at = look_up(side, line->rest, &new);
-	if (!new)
-		return side->known[at].name;
-	name = side->known[at].name = name_frame(n, line, kernel);
-	if (at + 1 == SEEN_MAX)
-		forget(side);
+	if (new) {
+		*trait = post_facts_of(n->facts, line);
+		value[NAME] = name_frame(n, line, kernel);
+		value[FACT] = trait->fact;
+		value[ROOT] = trait->root;
+	}
+	name = value[NAME];
+	*trait = (struct post_trait){ value[FACT], value[ROOT] };
+	if (side->names.n >= SEEN_MAX)
+		post_seen_free(side);
 	return name;
 }

@@ -4,8 +4,8 @@
 #define POST_NAMING_H
 
 #include "../base/buf.h"
-#include "../base/names.h"
-#include "line.h"
+#include "../base/seen.h"
+#include "facts.h"
 
 enum post_unknown {
 	POST_UNKNOWN_MODULE,	/* "[libc-2.12.so]"; "[kernel]" or "[unknown]" without a module */
@@ -25,28 +25,21 @@ struct post_naming_conf {
 struct post_naming {
 	const struct post_naming_conf	*conf;
 	struct post_names		*names;
-	struct post_named {				/* frames of user space, and of the kernel */
-		struct post_names	 seen;		/* what stood behind the address */
-		struct {
-			uint32_t	name;		/* what it is called */
-			uint32_t	next;		/* what came after it the last time: a guess */
-		}			*known;		/* by id of seen */
-		size_t			 cap;
-		uint32_t		 last;
-	}				 side[2];
+	struct post_facts		*facts;
+	struct post_seen		 side[2];	/* what stood behind addresses of user space, and of the kernel */
 	struct post_buf			 buf, mangled, plain;
 };
 
-/* CONF and NAMES are borrowed and outlive the naming. */
-void		post_naming_init(struct post_naming *, const struct post_naming_conf *conf, struct post_names *names);
+/* All are borrowed and outlive the naming. */
+void		post_naming_init(struct post_naming *, const struct post_naming_conf *conf, struct post_names *names, struct post_facts *facts);
 void		post_naming_free(struct post_naming *);
 
 /*
- * The name of a NATIVE or SIMPLE frame.
+ * The name of a NATIVE or SIMPLE frame, and its *trait.
  * Cost: a compare of the line behind the address where stacks repeat, or a
  * hash; the frame is parsed, and the name made, the first time only.  Memory is bounded: past 65,536 different
  * lines what is known is forgotten and learnt anew.
  */
-uint32_t	post_naming_native(struct post_naming *, const struct post_line *line);
+uint32_t	post_naming_native(struct post_naming *, const struct post_line *line, struct post_trait *trait);
 
 #endif

@@ -19,6 +19,8 @@ static const struct prefix {
 	{ POST_STR("ERROR:"), POST_NOTE_ERROR, false },
 	{ POST_STR("ERROR :"), POST_NOTE_ERROR, false },
 	{ POST_STR("CHYBA:"), POST_NOTE_ERROR, false },
+	{ POST_STR("ERREUR :"), POST_NOTE_ERROR, false },
+	{ POST_STR("ERREUR:"), POST_NOTE_ERROR, false },
 	{ POST_STR("Pass "), POST_NOTE_PASS, true },
 	{ POST_STR("Passe "), POST_NOTE_PASS, true },
 	{ POST_STR("F\xc3\xa1ze "), POST_NOTE_PASS, true },
@@ -53,6 +55,8 @@ static const struct prefix {
 	{ POST_STR("max/avg/min:"), POST_NOTE_REPORT, false },
 	{ POST_STR("Distribution of "), POST_NOTE_REPORT, false },
 	{ POST_STR("hits: "), POST_NOTE_REPORT, true },
+	{ POST_STR("SYN queue length limit: "), POST_NOTE_REPORT, true },
+	{ POST_STR("Accept queue length limit: "), POST_NOTE_REPORT, true },
 	{ POST_STR("<no user backtrace "), POST_NOTE_NO_BACKTRACE, false },
 	{ POST_STR("<no kernel backtrace "), POST_NOTE_NO_BACKTRACE, false },
 	{ POST_STR("Systemtap probe: "), POST_NOTE_BANNER, false },
@@ -153,6 +157,16 @@ is_histogram(struct post_str line)
 	return take_digits(&s) && s.n == 0;
 }
 
+/* "[1403000000] epoll loop blocked for 20ms" and its kind, "#1: 10 times, 4096 bytes reads in file a." */
+static bool
+is_record(struct post_str s)
+{
+	if (post_str_starts(s, POST_STR("[")))
+		return holds(s, POST_STR("] epoll loop blocked for ")) || holds(s, POST_STR("] SYN queue is overflown: ")) ||
+		    holds(s, POST_STR("] ACK backlog queue is overflown: "));
+	return post_str_starts(s, POST_STR("#")) && holds(s, POST_STR(" times, ")) && holds(s, POST_STR(" in file "));
+}
+
 /* "=== title ===", "... hits: 4998, cycles: 420min/1034avg/52000max ..." and lock contention of stap -t. */
 static bool
 is_report(struct post_str s)
@@ -203,7 +217,7 @@ post_noise(struct post_str s)
 		return POST_NOTE_BANNER;
 	if (is_debug(s) || is_debug_token(s))
 		return POST_NOTE_DEBUG;
-	if (is_histogram(s) || is_report(s))
+	if (is_histogram(s) || is_report(s) || is_record(s))
 		return POST_NOTE_REPORT;
 	return is_translator(s) ? POST_NOTE_TRANSLATOR : POST_NOTE_NONE;
 }

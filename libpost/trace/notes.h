@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Notes: what the reader saw in a trace that is no stack, and what was wrong with stacks. */
+/* Notes: how often the reader saw what is no stack, and what was wrong with stacks. */
 #ifndef POST_NOTES_H
 #define POST_NOTES_H
 
@@ -24,6 +24,15 @@ enum post_note {
 	POST_NOTE_CUT,		/* a Lua stack cut by MAXSTRINGLEN */
 	POST_NOTE_TRUNCATED,	/* a native stack cut by MAXSTRINGLEN */
 	POST_NOTE_SPLICED,	/* a frame line that ends as another line */
+	POST_NOTE_GARBAGE,	/* a stack that ends in addresses of nothing */
+	POST_NOTE_UNRESOLVED,	/* a stack with frames that have no name */
+	POST_NOTE_TRACER,	/* a stack with frames of SystemTap itself */
+	POST_NOTE_START,	/* a stack with callers at the start of a function */
+	POST_NOTE_KERNEL,	/* a stack with frames of the kernel */
+	POST_NOTE_USER,		/* a stack with frames of user space */
+	POST_NOTE_LUA,		/* a stack with frames of Lua */
+	POST_NOTE_UNNAMED,	/* a stack with Lua frames whose chunk has no name */
+	POST_NOTE_BULK,		/* the headers of stap -b between the lines */
 	POST_NOTE_EMPTY,	/* a count without frames */
 	POST_NOTE_PARTIAL,	/* frames without a count: the dump was aborted */
 
@@ -36,12 +45,6 @@ enum post_note {
 	POST_NOTES
 };
 
-enum post_gravity {
-	POST_GRAVITY_INFO,	/* normal, or known from elsewhere */
-	POST_GRAVITY_WARN,	/* the user should know */
-	POST_GRAVITY_LOST	/* weight was left out: exit status 1 */
-};
-
 /* Where in the input; the line is counted from 1 inside block SEQ until it is resolved. */
 struct post_place {
 	uint64_t	seq;
@@ -51,18 +54,28 @@ struct post_place {
 };
 
 struct post_notes {
-	struct {
-		uint64_t		n;
+	struct post_noted {
+		uint64_t		n;	/* lines or stacks */
+		uint64_t		weight;	/* the counts of these stacks */
 		struct post_place	first;
 	} kind[POST_NOTES];
 };
 
-void		post_notes_add(struct post_notes *, enum post_note, const struct post_place *);
-void		post_notes_merge(struct post_notes *into, const struct post_notes *from);
+void	post_notes_add(struct post_notes *, enum post_note, uint64_t weight, const struct post_place *);
+void	post_notes_merge(struct post_notes *into, const struct post_notes *from);
 
-enum post_gravity post_note_gravity(enum post_note);
+/* Does A stand before B? */
+static inline bool
+post_place_before(const struct post_place *a, const struct post_place *b)
+{
+	return a->seq != b->seq ? a->seq < b->seq : a->line < b->line;
+}
 
-/* What to tell the user, behind the number N: "lines that ...". */
-const char	*post_note_text(enum post_note, uint64_t n);
+/* The sum, or 2^64-1. */
+static inline uint64_t
+post_sum(uint64_t a, uint64_t b)
+{
+	return a > UINT64_MAX - b ? UINT64_MAX : a + b;
+}
 
 #endif

@@ -9,6 +9,7 @@ enum { JOBS_MAX = 256, STACK = 8 << 20 };
 void
 post_run_free(struct post_run *run)
 {
+	post_account_free(&run->account);
 	free(run->block);
 	*run = (struct post_run){ 0 };
 }
@@ -23,18 +24,20 @@ block_done(struct post_run *run, uint64_t seq, uint32_t file, uint64_t lines)
 	run->block[seq].lines = lines;
 }
 
-/* From lines counted in blocks to lines counted in operands. */
 static void
-resolve(struct post_run *run)
+number(void *arg, struct post_place *at)
 {
-	for (int k = 0; k < POST_NOTES; k++) {
-		struct post_place *at = &run->notes.kind[k].first;
+	const struct post_run *run = arg;
 
-		if (run->notes.kind[k].n == 0)
-			continue;
-		for (uint64_t seq = at->seq; seq-- > 0 && run->block[seq].file == at->file;)
-			at->line += run->block[seq].lines;
-	}
+	for (uint64_t seq = at->seq; seq-- > 0 && run->block[seq].file == at->file;)
+		at->line += run->block[seq].lines;
+}
+
+void
+post_run_resolve(struct post_run *run)
+{
+	post_counts_join(&run->account.counts);
+	post_account_places(&run->account, number, run);
 }
 
 int
@@ -52,8 +55,8 @@ post_run_stacks(struct post_run *run, struct post_input *in, const struct post_s
 			block_done(run, b->seq, b->file, (uint64_t)lines);
 		post_input_release(in, b);
 	}
-	post_notes_merge(&run->notes, &s.notes);
-	resolve(run);
+	post_account_merge(&run->account, &s.account);
+	post_run_resolve(run);
 	post_stacks_free(&s);
 	return lines >= 0 ? 0 : -1;
 }
@@ -212,7 +215,7 @@ fold_block(void *arg, const struct post_block *b, struct post_err *err)
 static int
 gather(struct folder *f, struct post_run *run, struct post_fold *fold, int failed, struct post_err *err)
 {
-	post_notes_merge(&run->notes, &f->stacks.notes);
+	post_account_merge(&run->account, &f->stacks.account);
 	if (f->fold != fold && failed == 0)
 		failed = post_fold_merge(fold, f->fold, err);
 	post_stacks_free(&f->stacks);
@@ -241,7 +244,7 @@ post_run_fold(struct post_run *run, struct post_input *in, const struct post_sta
 	for (i = 0; i < n; i++)
 		failed = gather(&f[i], run, fold, failed, err);
 	if (failed == 0)
-		resolve(run);
+		post_run_resolve(run);
 	free(args);
 	free(f);
 	return failed;

@@ -10,7 +10,7 @@
  * post_run_free.
  */
 struct post_run {
-	struct post_notes	 notes;		/* lines resolved when the run is over */
+	struct post_account	 account;	/* its places are lines of the operands when the run is over */
 
 	/* Private to run.c: the lines of each block, to number lines by. */
 	struct {
@@ -38,6 +38,13 @@ int	post_run_fold(struct post_run *, struct post_input *in, const struct post_st
 	    unsigned jobs, struct post_fold *fold, struct post_err *err);
 
 /*
+ * Read all blocks of IN, made with the cutter post_stacks_cut, for the account
+ * alone, with up to JOBS threads.
+ * Cost: that of reading; memory does not follow the length of the trace.
+ */
+void	post_audit(struct post_run *, struct post_input *in, unsigned jobs);
+
+/*
  * What reads a block of stacks; ARG is of one thread.  Blocks of one operand
  * come to a thread in order, from one that is first or follows a whole one.
  * Returns the lines in it, or -1 with *err: the reading stops.
@@ -50,6 +57,12 @@ typedef int64_t post_block_fn(void *arg, const struct post_block *, struct post_
  */
 int	post_run_blocks(struct post_run *, struct post_input *in, post_block_fn *block, void *const *args, unsigned n,
 	    struct post_err *err);
+
+/*
+ * The run is over, and all accounts are merged into that of RUN: lines
+ * counted in blocks become lines counted in operands.
+ */
+void	post_run_resolve(struct post_run *);
 
 /* How many threads a run has that was asked for WANTED: 1 to 256. */
 unsigned post_run_jobs(uint64_t wanted);

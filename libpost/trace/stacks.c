@@ -8,8 +8,8 @@ void
 post_stacks_init(struct post_stacks *s, const struct post_stacks_conf *conf, struct post_names *names, void *arg)
 {
 	*s = (struct post_stacks){ .conf = conf, .arg = arg, .names = names,
-	    .parser = { .event = on_event, .arg = s }, .unfolder = { .names = names } };
-	post_naming_init(&s->naming, &conf->naming, names);
+	    .parser = { .event = on_event, .arg = s }, .unfolder = { .names = names }, .chooser = { .choice = conf->choice } };
+	post_naming_init(&s->naming, &conf->naming, names, &s->account.facts);
 }
 
 void
@@ -18,127 +18,57 @@ post_stacks_free(struct post_stacks *s)
 	post_naming_free(&s->naming);
 	post_parse_free(&s->parser);
 	post_unfolder_free(&s->unfolder);
+	post_chooser_free(&s->chooser);
+	post_account_free(&s->account);
 	free(s->frame);
 	free(s->shaped);
 }
 
+/* The frame that the account took last is called ID. */
 static void
-note(struct post_stacks *s, enum post_note kind, const struct post_place *at)
+push(struct post_stacks *s, uint32_t id)
 {
-	post_notes_add(&s->notes, kind, at);
-}
+	size_t n = s->account.open.n;
 
-static void
-reset(struct post_stacks *s)
-{
-	s->n = 0;
-	s->too_deep = s->cfunc = false;
-	memset(s->side, 0, sizeof s->side);
-}
-
-static void
-push(struct post_stacks *s, uint32_t id, const struct post_place *at)
-{
-	if (s->n == 0)
-		s->place = *at;
-	if (s->n == POST_STACK_MAX) {
-		s->too_deep = true;
+	if (n > POST_STACK_MAX)
 		return;
-	}
-	s->frame = post_room(s->frame, s->n, &s->cap, sizeof *s->frame);
-	s->frame[s->n++] = id;
-}
-
-/* An address and nothing else? */
-static bool
-is_bare(const struct post_line *line)
-{
-	return line->rest.n > 1 && line->rest.p[0] == '0' && line->rest.p[1] == 'x' &&
-	    memchr(line->rest.p, ' ', line->rest.n) == NULL;
-}
-
-/* What is left of a kernel's address, "0xffffffff81", where the frames of the kernel end. */
-static bool
-is_kernel_stub(const struct post_stacks *s, const struct post_line *line)
-{
-	static const char digits[] = "0xffff";
-	size_t n = line->addr.n < sizeof digits - 1 ? line->addr.n : sizeof digits - 1;
-
-	return s->side[1].n > 0 && s->side[0].n == 0 && line->addr.n < 18 && memcmp(line->addr.p, digits, n) == 0 &&
-	    is_bare(line);
-}
-
-static void
-native(struct post_stacks *s, const struct post_line *line, const struct post_place *at)
-{
-	bool kernel = post_addr_in_kernel(line->addr) || is_kernel_stub(s, line);
-
-	if (s->cfunc) {		/* it was no C function on a Lua stack: a word of the target's output */
-		note(s, POST_NOTE_TEXT, &s->place);
-		reset(s);
-	}
-	s->side[kernel].bytes += line->addr.n;
-	s->side[kernel].n++;
-	s->side[kernel].last = s->n;
-	s->side[kernel].last_bytes = line->addr.n;
-	s->side[kernel].bare = is_bare(line);
-	push(s, post_naming_native(&s->naming, line), at);
-	if (line->count.n > 0)
-		note(s, POST_NOTE_SPLICED, at);
+	while (s->cap < n)
+		s->frame = post_room(s->frame, s->cap, &s->cap, sizeof *s->frame);
+	s->frame[n - 1] = id;
 }
 
 /* The address of a C function without a symbol is an address like any other. */
-static void
-cfunc(struct post_stacks *s, const struct post_line *line, const struct post_place *at)
+static uint32_t
+cfunc_name(struct post_stacks *s, struct post_str text)
 {
-	struct post_line as_native = { .addr = line->text, .rest = line->text };
-	bool address = post_str_starts(line->text, POST_STR("0x"));
+	struct post_line as_native = { .text = text, .addr = text, .rest = text };
+	struct post_trait trait;
 
-	push(s, address ? post_naming_native(&s->naming, &as_native) : post_intern(s->names, line->text), at);
-	s->cfunc = s->n == 1;
-}
-
-static bool
-is_buffer_size(size_t n)
-{
-	return n >= 128 && ((n & (n - 1)) == 0 || n % 1024 == 0 || n % 1000 == 0);
-}
-
-/*
- * Is the last frame of this class the stub that MAXSTRINGLEN left of an
- * address?  The addresses with blanks between them then fill one byte less
- * than a buffer (bt(5)), and people choose round numbers for those.
- */
-static bool
-is_truncated(const struct post_stacks *s, bool kernel)
-{
-	size_t bytes = s->side[kernel].bytes + s->side[kernel].n;
-
-	if (s->side[kernel].n == 0 || !s->side[kernel].bare)
-		return false;
-	return s->side[kernel].last_bytes < 3 || is_buffer_size(bytes);
+	if (!post_str_starts(text, POST_STR("0x")))
+		return post_intern(s->names, text);
+	return post_naming_native(&s->naming, &as_native, &trait);
 }
 
 static void
 mark_truncated(struct post_stacks *s)
 {
-	bool mark = s->conf->naming.kernel;
+	const struct post_part *user = &s->account.open.side[POST_SIDE_USER], *kernel = &s->account.open.side[POST_SIDE_KERNEL];
 
-	for (int kernel = 0; kernel <= 1; kernel++)
-		if (is_truncated(s, kernel)) {
-			s->frame[s->side[kernel].last] = post_intern(s->names,
-			    kernel && mark ? POST_STR("[truncated]_[k]") : POST_STR("[truncated]"));
-			note(s, POST_NOTE_TRUNCATED, &s->place);
-		}
+	if (user->cut)
+		s->frame[user->last] = post_intern(s->names, POST_STR("[truncated]"));
+	if (kernel->cut)
+		s->frame[kernel->last] = post_intern(s->names,
+		    s->conf->naming.kernel ? POST_STR("[truncated]_[k]") : POST_STR("[truncated]"));
 }
 
 /* Behind which frame, from the leaf, a separator goes; 0: none. */
 static size_t
 boundary(const struct post_stacks *s)
 {
-	bool both = s->side[0].n > 0 && s->side[1].n > 0;
+	const struct post_part *side = s->account.open.side;
+	bool both = side[POST_SIDE_USER].n > 0 && side[POST_SIDE_KERNEL].n > 0;
 
-	return s->conf->separator && both ? s->side[1].last + 1 : 0;
+	return s->conf->separator && both ? side[POST_SIDE_KERNEL].last + 1 : 0;
 }
 
 /* From leaf first to root first, with all that the options change. */
@@ -172,63 +102,81 @@ give(struct post_stacks *s, const uint32_t *frame, size_t n, struct post_count c
 		s->status = s->conf->stack(s->arg, &stack, s->err);
 }
 
+/* A whole stack: what of it is wanted, in the shape that is wanted. */
 static void
-give_shaped(struct post_stacks *s, const uint32_t *frame, size_t n, bool leaf_first, struct post_count count)
+finish(struct post_stacks *s, const uint32_t *frame, size_t n, bool leaf_first, struct post_count count)
 {
+	int chosen = post_choose(&s->chooser, s->names, &frame, &n, leaf_first, s->err);
+
+	if (chosen == -1)
+		s->status = -1;
+	if (chosen != 1)
+		return;
+	if (!leaf_first && !s->conf->reverse && !s->conf->merge_recursive) {
+		give(s, frame, n, count);
+		return;
+	}
 	n = shape(s, frame, n, leaf_first);	/* may move s->shaped */
 	give(s, s->shaped, n, count);
 }
 
 static void
-close_stack(struct post_stacks *s, const struct post_line *line, const struct post_place *at)
+close_stack(struct post_stacks *s, const struct post_event *e)
 {
 	struct post_count count;
 
-	if (line->count.p[0] == '-')
-		note(s, POST_NOTE_NEGATIVE, at);
-	else if (post_count_parse(line->count, &count) != 0)
-		note(s, POST_NOTE_OVERFLOW, at);
-	else if (s->too_deep)
-		note(s, POST_NOTE_TOO_DEEP, &s->place);
-	else {
-		if (s->n == 0)
-			note(s, POST_NOTE_EMPTY, at);
-		mark_truncated(s);
-		give_shaped(s, s->frame, s->n, true, count);
-	}
-	reset(s);
+	if (!post_account_close(&s->account, e, &count))
+		return;
+	mark_truncated(s);
+	finish(s, s->frame, s->account.open.n, true, count);
 }
 
 static void
 on_event(void *arg, const struct post_event *e)
 {
 	struct post_stacks *s = arg;
+	struct post_trait trait;
+	uint32_t id;
 
 	switch (e->kind) {
 	case POST_EVENT_NATIVE:
-		native(s, e->line, e->at);
+		id = post_naming_native(&s->naming, e->line, &trait);
+		post_account_native(&s->account, e, &trait);
+		push(s, id);
 		break;
 	case POST_EVENT_SIMPLE:
-		push(s, post_naming_native(&s->naming, e->line), e->at);
+		id = post_naming_native(&s->naming, e->line, &trait);
+		post_account_event(&s->account, e, &trait);
+		push(s, id);
 		break;
 	case POST_EVENT_CUT:
-		note(s, POST_NOTE_CUT, e->at);
-		/* FALLTHROUGH */
 	case POST_EVENT_LUA:
-		s->cfunc = false;
-		push(s, post_intern(s->names, e->line->text), e->at);
+		post_account_event(&s->account, e, NULL);
+		push(s, post_intern(s->names, e->line->text));
 		break;
 	case POST_EVENT_CFUNC:
-		cfunc(s, e->line, e->at);
+		post_account_event(&s->account, e, NULL);
+		push(s, cfunc_name(s, e->line->text));
 		break;
 	case POST_EVENT_COUNT:
-		close_stack(s, e->line, e->at);
+		close_stack(s, e);
 		break;
 	case POST_EVENT_NOISE:
-		if (e->line->noise != POST_NOTE_NONE)
-			note(s, e->line->noise, e->at);
+		post_account_event(&s->account, e, NULL);
 		break;
 	}
+}
+
+/* The trace ended with a stack that has no count: 1, when that is asked for. */
+static void
+close_single(struct post_stacks *s)
+{
+	const struct post_open_stack *o = &s->account.open;
+	struct post_line line = { .kind = POST_LINE_COUNT, .count = POST_STR("1") };
+	struct post_event e = { .kind = POST_EVENT_COUNT, .line = &line, .at = &s->parser.at };
+
+	if (s->conf->single && !o->closed && o->n > 0)
+		close_stack(s, &e);
 }
 
 static int64_t
@@ -240,21 +188,10 @@ raw_block(struct post_stacks *s, const struct post_block *b)
 	post_parse(&s->parser, (struct post_str){ b->p + bom, b->n - bom });
 	if (b->last) {
 		post_parse_end(&s->parser);
-		if (s->n > 0)
-			note(s, POST_NOTE_PARTIAL, &s->place);
-		reset(s);
+		close_single(s);
+		post_account_end(&s->account);
 	}
 	return (int64_t)s->parser.at.line;
-}
-
-static bool
-is_blank(struct post_str s)
-{
-	size_t i = 0;
-
-	while (i < s.n && (s.p[i] == ' ' || s.p[i] == '\t' || s.p[i] == '\r'))
-		i++;
-	return i == s.n;
 }
 
 static void
@@ -262,22 +199,16 @@ folded_line(struct post_stacks *s, struct post_str line, const struct post_place
 {
 	struct post_str stack;
 	struct post_count count;
-	int got = post_folded_split(line, &stack, &count);
 
-	if (got != 0) {
-		if (!is_blank(line) && line.p[0] != '#')
-			note(s, got == POST_COUNT_RANGE ? POST_NOTE_OVERFLOW : POST_NOTE_MALFORMED, at);
-		return;
-	}
-	if (line.p[0] == '#' && line.n > 1 && line.p[1] == ' ')
+	if (!post_account_line(&s->account, line, at, &stack, &count))
 		return;
 	post_unfold(&s->unfolder, stack);
-	if (s->unfolder.too_deep)
-		note(s, POST_NOTE_TOO_DEEP, at);
-	else if (s->conf->reverse || s->conf->merge_recursive)
-		give_shaped(s, s->unfolder.frame, s->unfolder.n, false, count);
-	else
-		give(s, s->unfolder.frame, s->unfolder.n, count);
+	if (s->unfolder.too_deep) {
+		post_notes_add(&s->account.notes, POST_NOTE_TOO_DEEP, count.whole, at);
+		return;
+	}
+	post_account_folded(&s->account, s->unfolder.n, count);
+	finish(s, s->unfolder.frame, s->unfolder.n, false, count);
 }
 
 static int64_t
@@ -306,6 +237,7 @@ post_stacks_block(struct post_stacks *s, const struct post_block *b, struct post
 	int64_t lines;
 
 	s->err = err;
+	post_account_block(&s->account, b);
 	lines = b->tag == POST_FORM_FOLDED ? folded_block(s, b) : raw_block(s, b);
 	return s->status == 0 ? lines : -1;
 }

@@ -3,10 +3,10 @@
 #ifndef POST_STACKS_H
 #define POST_STACKS_H
 
-#include "../io/input.h"
+#include "account.h"
+#include "choice.h"
 #include "folded.h"
 #include "naming.h"
-#include "parse.h"
 
 /* The form of an operand: a block's tag. */
 enum post_form {
@@ -42,30 +42,26 @@ struct post_stacks_conf {
 	bool			reverse;		/* leaf first */
 	bool			merge_recursive;	/* "a;b;b;c" is "a;b;c" */
 	bool			separator;		/* "-" between kernel and user frames */
+	bool			single;			/* a last stack without a count counts 1 */
+	const struct post_choice *choice;		/* NULL: all stacks, whole; borrowed */
 	/* A stack, valid during the call.  -1 with *err stops the reading. */
 	int			(*stack)(void *arg, const struct post_stack *, struct post_err *err);
 };
 
-/* Private but for notes and names, which are the caller's to read. */
+/* Private but for account and names, which are the caller's to read. */
 struct post_stacks {
 	const struct post_stacks_conf	*conf;
 	void				*arg;
 	struct post_names		*names;
-	struct post_notes		 notes;
+	struct post_account		 account;
 	struct post_naming		 naming;
 	struct post_parser		 parser;
 	struct post_unfolder		 unfolder;
-	uint32_t			*frame;		/* the open stack, leaf first */
-	size_t				 n, cap;
+	struct post_chooser		 chooser;
+	uint32_t			*frame;		/* the open stack of the account, leaf first */
+	size_t				 cap;
 	uint32_t			*shaped;	/* the closed stack, root first */
 	size_t				 cap_shaped;
-	struct {					/* the address string of each class (bt(5)) */
-		size_t	n, bytes, last;
-		bool	bare;				/* its last frame is an address and nothing else */
-		size_t	last_bytes;
-	} side[2];					/* user, kernel */
-	bool				 too_deep, cfunc;
-	struct post_place		 place;		/* of the open stack's first frame */
 	int				 status;
 	struct post_err			*err;
 };

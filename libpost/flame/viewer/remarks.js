@@ -46,7 +46,7 @@ function startRemarks() {
 		return;
 	badge.setAttribute("role", "button");
 	badge.setAttribute("tabindex", "0");
-	badge.setAttribute("aria-label", "Notes of the trace: " + notes.length);
+	badge.setAttribute("aria-label", badge.querySelector("text").textContent + ": notes of the trace, " + notes.length);
 	badge.classList.add("button");
 	badge.addEventListener("click", openRemarks);
 	badge.addEventListener("keydown", function (e) {

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "../libpost/base/json.h"
+#include "check-files.h"
+
+static const char *const matches[POST_MATCHES] = { "traced", "probable", "unsure", "other", "missing", "not asked", "tracer" };
+static const char *const symbols[] = { "none", "dynsym", "debugdata", "symtab" };
+static const char *const debug_places[] = { "none", "own", "build-id", "debuglink" };
+static const char *const alts[] = { "none", "found", "missing" };
+static const char *const unwinds[] = { "eh_frame", "eh_frame_hdr", "debug_frame" };
+
+/* KEY comes with the comma before it. */
+static void
+put_key(struct post_buf *b, const char *key)
+{
+	post_puts(b, b->n > 0 && b->s[b->n - 1] != '{' ? ",\"" : "\"");
+	post_puts(b, key);
+	post_puts(b, "\":");
+}
+
+static void
+put_number(struct post_buf *b, const char *key, uint64_t x)
+{
+	put_key(b, key);
+	post_putu(b, x);
+}
+
+static void
+put_text(struct post_buf *b, const char *key, const char *text)
+{
+	put_key(b, key);
+	if (text != NULL)
+		post_put_json(b, post_str_of(text));
+	else
+		post_puts(b, "null");
+}
+
+static void
+put_bool(struct post_buf *b, const char *key, bool yes)
+{
+	put_key(b, key);
+	post_puts(b, yes ? "true" : "false");
+}
+
+static void
+put_build_id(struct post_buf *b, const struct post_contents *c)
+{
+	put_key(b, "build_id");
+	post_puts(b, c->n_build_id > 0 ? "\"" : "null");
+	for (size_t i = 0; i < c->n_build_id; i++)
+		post_putx(b, c->build_id[i], 2);
+	post_puts(b, c->n_build_id > 0 ? "\"" : "");
+}
+
+static void
+put_unwind(struct post_buf *b, unsigned unwind)
+{
+	bool more = false;
+
+	put_key(b, "unwind");
+	post_putc(b, '[');
+	for (unsigned i = 0; i < sizeof unwinds / sizeof *unwinds; i++)
+		if ((unwind & 1u << i) != 0) {
+			post_puts(b, more ? ",\"" : "\"");
+			post_puts(b, unwinds[i]);
+			post_putc(b, '"');
+			more = true;
+		}
+	post_putc(b, ']');
+}
+
+static void
+put_contents(struct post_buf *b, const struct post_contents *c)
+{
+	post_putc(b, '{');
+	put_build_id(b, c);
+	put_text(b, "symbols", symbols[c->symbols]);
+	put_bool(b, "symbols_separate", c->symbols_apart);
+	put_text(b, "dwarf", debug_places[c->debug]);
+	put_text(b, "debug_file", c->debug_path);
+	put_text(b, "dwz", alts[c->alt]);
+	put_number(b, "units", c->units);
+	put_number(b, "units_split", c->split);
+	put_number(b, "dwo_missing", c->dwo_missing);
+	put_bool(b, "dwp", c->package);
+	put_unwind(b, c->unwind);
+	put_number(b, "code_bytes", c->code);
+	put_number(b, "unwind_bytes", c->covered);
+	put_text(b, "note", c->note);
+	post_putc(b, '}');
+}
+
+static void
+put_numbers(struct post_buf *b, const struct post_inspected *one, bool of_process)
+{
+	if (of_process) {
+		put_number(b, "code", one->code);
+		put_number(b, "mappings_unfit", one->unfit);
+		return;
+	}
+	put_number(b, "frames", one->frames);
+	put_number(b, "frames_outside", one->outside);
+	put_number(b, "frames_unknown", one->unknown);
+	put_number(b, "names_known", one->named);
+	put_number(b, "names_agree", one->agree);
+	put_number(b, "names_against", one->against);
+}
+
+static void
+put_one(struct post_buf *b, const struct post_inspected *one, bool of_process)
+{
+	struct post_buf reason = { 0 };
+
+	post_puts(&reason, "");
+	post_inspected_put(&reason, one, of_process, POST_ENGLISH);
+	post_putc(b, '{');
+	put_text(b, "name", one->name);
+	put_text(b, "verdict", matches[one->match]);
+	put_text(b, "reason", reason.s);
+	put_text(b, "file", one->file);
+	put_numbers(b, one, of_process);
+	put_key(b, "has");
+	if (one->has_contents)
+		put_contents(b, &one->contents);
+	else
+		post_puts(b, "null");
+	post_putc(b, '}');
+	post_buf_free(&reason);
+}
+
+void
+check_files_put_json(struct post_buf *b, const struct post_inspection *in)
+{
+	put_key(b, in->of_process ? "objects" : "modules");
+	post_putc(b, '[');
+	for (size_t i = 0; i < in->n; i++) {
+		post_puts(b, i > 0 ? ",\n" : "\n");
+		put_one(b, &in->v[i], in->of_process);
+	}
+	post_putc(b, ']');
+}
