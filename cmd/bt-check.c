@@ -110,6 +110,14 @@ inspect(struct check *c, struct check_files_conf *f, unsigned jobs)
 	c->inspected = true;
 }
 
+static enum post_severity
+worst_of(const struct check *c)
+{
+	enum post_severity found = post_findings_worst(&c->findings), before = post_remarks_worst(&c->run.account);
+
+	return found > before ? found : before;
+}
+
 /* Read one trace, and judge it. */
 static void
 check(struct check *c, struct conf *conf, struct post_input *in)
@@ -132,7 +140,8 @@ check(struct check *c, struct conf *conf, struct post_input *in)
 	if (wants_files(&conf->files))
 		inspect(c, &conf->files, jobs);
 	post_findings_sort(&c->findings);
-	c->status = c->findings.n > 0 && post_findings_worst(&c->findings) >= severity_of[conf->fail_on] ? TOOL_PARTLY : TOOL_DONE;
+	c->worst = worst_of(c);
+	c->status = c->findings.n + c->run.account.n_remark > 0 && c->worst >= severity_of[conf->fail_on] ? TOOL_PARTLY : TOOL_DONE;
 }
 
 static void
@@ -207,6 +216,21 @@ check_all(struct conf *conf, char **path, int n, struct post_buf *b)
 	return status;
 }
 
+static int
+check_traces(struct conf *c, char **path, int n)
+{
+	struct post_out out;
+	int status;
+
+	tool_open(&tool, &c->files.common, &out);
+	if (c->files.json)
+		post_puts(&out.buf, "{\"schema\":\"bt-check/1\",\"traces\":[\n");
+	status = check_all(c, path, n, &out.buf);
+	if (c->files.json)
+		post_puts(&out.buf, "\n]}\n");
+	return tool_close(&tool, &out, status);
+}
+
 static void
 usage(const char *text)
 {
@@ -232,19 +256,14 @@ main(int argc, char *argv[])
 {
 	struct conf c = { 0 };
 	int first = tool_options(&tool, argc, argv, &c), status;
-	struct post_out out;
 
 	must_fit(&c, argc - first);
 	if (c.files.pid != NULL || c.files.maps != NULL)
-		return check_process(&tool, &c.files);
-	tool_open(&tool, &c.files.common, &out);
-	if (c.files.json)
-		post_puts(&out.buf, "{\"schema\":\"bt-check/1\",\"traces\":[\n");
-	status = check_all(&c, argv + first, argc - first, &out.buf);
-	if (c.files.json)
-		post_puts(&out.buf, "\n]}\n");
+		status = check_process(&tool, &c.files);
+	else
+		status = check_traces(&c, argv + first, argc - first);
 	free(c.messages.v);
 	free(c.files.sysroot.v);
 	free(c.files.debug_dir.v);
-	return tool_close(&tool, &out, status);
+	return status;
 }

@@ -50,7 +50,8 @@ put_place(struct post_buf *b, const struct check *c, const struct post_finding *
 	if (!f->has_place)
 		return;
 	put_text(b, "file", f->aside ? c->messages[f->first.file] : post_input_name(c->in, f->first.file));
-	put_number(b, "line", f->first.line);
+	if (f->first.line > 0)
+		put_number(b, "line", f->first.line);
 	put_number(b, "byte", f->first.byte);
 }
 
@@ -168,7 +169,7 @@ check_put_json(struct post_buf *b, const struct check *c, enum post_lang lang)
 
 	post_putc(b, '{');
 	put_text(b, "trace", c->name);
-	put_text(b, "verdict", c->unreadable ? "unreadable" : worth[post_worth_of(&c->findings)]);
+	put_text(b, "verdict", c->unreadable ? "unreadable" : worth[post_worth_of(c->worst)]);
 	put_number(b, "status", (uint64_t)c->status);
 	if (!c->unreadable) {
 		put_sums(b, &c->run.account);

@@ -73,7 +73,9 @@ put_place(struct post_buf *b, const struct check *c, const struct post_finding *
 	if (!f->has_place)
 		return;
 	post_put_shown(&text, post_str_of(name));
-	post_putf(&text, ":%" PRIu64 ": byte %" PRIu64, f->first.line, f->first.byte);
+	if (f->first.line > 0)
+		post_putf(&text, ":%" PRIu64, f->first.line);
+	post_putf(&text, ": byte %" PRIu64, f->first.byte);
 	put_wrapped(b, check_word(CHECK_FIRST, lang), post_buf_str(&text));
 	post_buf_free(&text);
 }
@@ -177,7 +179,7 @@ void
 check_put_report(struct post_buf *b, const struct check *c, enum post_lang lang)
 {
 	post_put_shown(b, post_str_of(c->name));
-	post_putf(b, ": %s\n", check_word(c->unreadable ? CHECK_UNREADABLE : check_worth(post_worth_of(&c->findings)), lang));
+	post_putf(b, ": %s\n", check_word(c->unreadable ? CHECK_UNREADABLE : check_worth(post_worth_of(c->worst)), lang));
 	if (c->unreadable)
 		return;
 	put_sums(b, &c->run.account, lang);
@@ -232,13 +234,18 @@ put_numbers(struct post_buf *b, const struct post_account *a)
 void
 check_put_row(struct post_buf *b, const struct check *c, size_t name_columns, enum post_lang lang)
 {
-	enum check_word word = c->unreadable ? CHECK_UNREADABLE : check_worth(post_worth_of(&c->findings));
+	enum check_word word = c->unreadable ? CHECK_UNREADABLE : check_worth(post_worth_of(c->worst));
 	struct post_buf name = { 0 };
 	size_t told = 0;
 
 	post_put_shown(&name, post_str_of(c->name));
 	put_padded(b, post_buf_str(&name), name_columns + 2);
 	post_buf_free(&name);
+	if (c->unreadable) {
+		post_puts(b, check_word(word, lang));
+		post_putc(b, '\n');
+		return;
+	}
 	put_padded(b, post_str_of(check_word(word, lang)), VERDICT);
 	put_numbers(b, &c->run.account);
 	for (size_t i = 0; i < c->findings.n && c->findings.v[i].severity > POST_INFO; i++, told++)

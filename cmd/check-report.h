@@ -17,6 +17,7 @@ struct check {
 	struct post_inspection	 files;
 	bool			 inspected;	/* files has something */
 	bool			 unreadable;
+	enum post_severity	 worst;		/* of the findings, and of what was found before it was folded */
 	int			 status;	/* the exit status for it alone */
 };
 

@@ -67,6 +67,17 @@ bool		post_hist_parse_record(struct post_str line, struct post_record *r);
  */
 struct post_hist	*post_hist_build(struct post_hist_reader *, bool ended);
 
-void	post_hist_report(struct post_hist_reader *, uint64_t line, uint64_t byte, bool lost, const char *text);
+/* Tell R's caller what is wrong there. */
+static inline void
+post_hist_report(struct post_hist_reader *r, uint64_t line, uint64_t byte, bool lost, const char *text)
+{
+	struct post_err err;
+
+	post_fail(&err, POST_EFORMAT, "%s", text);
+	err.line = line;
+	err.byte = byte;
+	err.has_byte = 1;
+	r->report(r->arg, &err, lost);
+}
 
 #endif

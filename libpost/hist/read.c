@@ -5,18 +5,6 @@
 #include "../base/ascii.h"
 #include "raw.h"
 
-void
-post_hist_report(struct post_hist_reader *r, uint64_t line, uint64_t byte, bool lost, const char *text)
-{
-	struct post_err err;
-
-	post_fail(&err, POST_EFORMAT, "%s", text);
-	err.line = line;
-	err.byte = byte;
-	err.has_byte = 1;
-	r->report(r->arg, &err, lost);
-}
-
 /* LINE without colours; it may have to be copied. */
 static struct post_str
 without_colour(struct post_hist_reader *r, struct post_str line)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The account of a trace: what is counted of each stack, and that its blocks may be read apart. */
+/* The account of a trace: what is counted of each stack. */
 #include "support.h"
 #include "audit.h"
 
@@ -252,6 +252,22 @@ facts_of_frames(void **state)
 	}
 }
 
+/* Frames with the same text behind their addresses, in layouts of their own. */
+static void
+facts_of_layouts(void **state)
+{
+	(void)state;
+	read_text(" 0x401000 : f+0x1/0x9 [a]\n 0x0000000000401000 : f+0x1/0x9 [a]\n 0xffffffff81000130 : f+0x1/0x9 [a]\nf+0x1/0x9 [a]\n\t1\n"
+	    " 0x401000 : 0x401000 [a+0x1/0x9]\n 0x401000 [a+0x1/0x9]\n\t1\n");
+	assert_int_equal(n_frames(POST_FACT_PADDED), 1);
+	assert_int_equal(n_frames(POST_FACT_KERNEL), 1);
+	assert_int_equal(n_frames(POST_FACT_NO_COLON), 1);
+	assert_int_equal(n_frames(POST_FACT_UNRESOLVED), 2);
+	read_text(" 0x401000 : f+0x1/0x9 [a]\n\t1\nf+0x1/0x9 [a]\n\t1\n");
+	assert_int_equal(n_frames(POST_FACT_SIMPLE), 1);
+	assert_int_equal(n_frames(POST_FACT_SYMBOL), 1);
+}
+
 static void
 sums_stop_at_their_end(void **state)
 {
@@ -381,69 +397,6 @@ messages_aside(void **state)
 	assert_int_equal(a.said.one[0].first.line, 1);
 }
 
-/* A trace of everything: frames, counts, messages, words, and what is broken. */
-static void
-put_random(struct rng *r, struct post_buf *b)
-{
-	static const char *const frames[] = {
-		" 0x401000 : f+0x1/0x9 [/bin/a]\n", " 0x401010 : g+0x0/0x9 [/bin/a]\n", " 0x7f3a5c200238 : 0x7f3a5c200238 [/lib/b.so+0x238/0x2000]\n",
-		" 0xffffffff81000130 : k+0x1/0x9 [kernel]\n", " 0x41f2c3a0 : 0x41f2c3a0\n", " 0 : 0x0\n", " 0x7f3a5c200238 : h+0x1/0x30 [/lib/b.so]\n",
-	};
-	static const char *const lua[] = { "@a.lua:7\n", "builtin#99\n", "T:@b.lua:1\n", ":28\n", "C:pmain\n" };
-	static const char *const others[] = {
-		"WARNING: Missing unwind data for a module, rerun with 'stap -d /lib/b.so'\n", "ERROR: MAXACTION exceeded near x\n",
-		"WARNING: Number of errors: 1, skipped probes: 7\n", "WARNING: Tracing 7 (/bin/a)...\n", "WARNING: Tracing 8 (/bin/b)...\n",
-		"unwind:1490: pc=7f3a5c200225\n", "\t5\n", "\n", "\t-3\n", "WARNING: Time's up. Quitting now...\n", "\t18446744073709551615\n",
-	};
-
-	for (size_t stacks = below(r, 40); stacks > 0; stacks--) {
-		bool native = below(r, 4) > 0;
-
-		for (size_t n = 1 + below(r, 12); n > 0; n--)
-			post_puts(b, native ? frames[below(r, ROWS(frames))] : lua[below(r, ROWS(lua))]);
-		if (below(r, 20) > 0)
-			post_putf(b, "\t%zu\n", below(r, 100));
-		if (below(r, 4) == 0)
-			post_puts(b, others[below(r, below(r, 30) > 0 ? ROWS(others) - 1 : ROWS(others))]);
-	}
-}
-
-static size_t
-random_step(void *arg)
-{
-	return 1 + below(arg, 400);
-}
-
-static size_t
-random_pick(void *arg)
-{
-	return below(arg, AUDITORS);
-}
-
-static void
-blocks_together_are_the_whole(void **state)
-{
-	struct rng r = rng_start("blocks_together_are_the_whole");
-
-	(void)state;
-	for (int i = 0; i < 400; i++) {
-		struct post_account parts = { 0 };
-		struct post_buf text = { 0 }, want = { 0 }, got = { 0 };
-
-		put_random(&r, &text);
-		post_account_free(&a);
-		audit(&a, post_buf_str(&text));
-		audit_parts(&parts, post_buf_str(&text), random_step, random_pick, &r);
-		audit_put(&want, &a);
-		audit_put(&got, &parts);
-		same_str(post_buf_str(&got), post_buf_str(&want));
-		post_account_free(&parts);
-		post_buf_free(&text);
-		post_buf_free(&want);
-		post_buf_free(&got);
-	}
-}
-
 int
 main(void)
 {
@@ -457,13 +410,13 @@ main(void)
 		cmocka_unit_test_teardown(too_deep, forget),
 		cmocka_unit_test_teardown(word_before_native_frames, forget),
 		cmocka_unit_test_teardown(facts_of_frames, forget),
+		cmocka_unit_test_teardown(facts_of_layouts, forget),
 		cmocka_unit_test_teardown(sums_stop_at_their_end, forget),
 		cmocka_unit_test_teardown(order_of_counts, forget),
 		cmocka_unit_test_teardown(counts_of_operands, forget),
 		cmocka_unit_test_teardown(bulk_headers, forget),
 		cmocka_unit_test_teardown(lines_of_the_folded_form, forget),
 		cmocka_unit_test_teardown(messages_aside, forget),
-		cmocka_unit_test_teardown(blocks_together_are_the_whole, forget),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

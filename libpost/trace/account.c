@@ -149,8 +149,8 @@ own_trait(struct post_account *a, const struct post_line *line)
 		t = post_account_trait(a, line);
 		seen->value[0] = t.fact;
 		seen->value[1] = t.root;
-		seen->value[2] = post_addr_in_kernel(line->addr);
-	} else if (seen->value[2] != post_addr_in_kernel(line->addr))
+		seen->value[2] = post_trait_variant(line);
+	} else if (seen->value[2] != post_trait_variant(line))
 		return post_account_trait(a, line);
 	t = (struct post_trait){ seen->value[0], seen->value[1] };
 	if (a->seen.names.n >= POST_SEEN_LINES)

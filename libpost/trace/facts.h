@@ -42,9 +42,21 @@ struct post_trait {
 
 /*
  * The trait of a NATIVE or SIMPLE frame.
- * Cost: the line is parsed and hashed; callers keep the answer by the line's text.
+ * Cost: the line is parsed and hashed; callers keep the answer by line->rest and post_trait_variant.
  */
 struct post_trait	post_facts_of(struct post_facts *, const struct post_line *line);
+
+/* What the trait of a line depends on besides line->rest: which layout, whose address. */
+enum { POST_VARIANTS = 16 };
+
+static inline uint32_t
+post_trait_variant(const struct post_line *line)
+{
+	bool padded = line->addr.n == 18 && line->addr.p[2] == '0', no_colon = line->rest.p == line->addr.p;
+
+	return (uint32_t)post_addr_in_kernel(line->addr) | (uint32_t)padded << 1 | (uint32_t)no_colon << 2 |
+	    (uint32_t)(line->kind == POST_LINE_SIMPLE) << 3;
+}
 
 /* The module of a fact as the trace names it; empty: none. */
 struct post_str		post_fact_module(const struct post_facts *, uint32_t fact);

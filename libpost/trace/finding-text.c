@@ -9,11 +9,11 @@ const struct post_finding_text post_finding_texts[POST_FINDINGS] = {
 
 	/* In the stacks. */
 	[POST_FOUND_NO_STACKS] = { "no-stacks", {
-		{ "there is not one stack in it",
+		{ "{if n}{n} {n?stack|stacks}, and none counts anything{else}there is not one stack in it{end}",
 		  "There is nothing to draw: the sampler printed no stacks, or this is the output of another tool.",
 		  "Read stap's messages on standard error for the cause. sample-bt prints at the target's next sample after the time is up: "
 		  "trace a process that is busy, and do not press Ctrl-C before." },
-		{ "没有任何堆栈",
+		{ "{if n}有 {n} 个堆栈，但计数全为 0{else}没有任何堆栈{end}",
 		  "无图可画：采样脚本没有输出堆栈，或者这是其他工具的输出。",
 		  "请查看 stap 的标准错误输出找原因。sample-bt 要等到时间到后目标进程再次被采到时才打印：请选择繁忙的进程，且不要提前按 Ctrl-C。" } } },
 	[POST_FOUND_DEBUG_UNWIND] = { "debug-unwind", {

@@ -25,7 +25,7 @@ enum post_finding_id {
 	POST_FOUND_NOTHING,
 
 	/* In the stacks. */
-	POST_FOUND_NO_STACKS,		/* -, -, - */
+	POST_FOUND_NO_STACKS,		/* stacks that count 0, -, - */
 	POST_FOUND_DEBUG_UNWIND,	/* debug lines, -, -: the profile is destroyed */
 	POST_FOUND_DEBUG_LINES,		/* debug lines, -, -: the stacks between them are whole */
 	POST_FOUND_BULK_MODE,		/* -, -, - */

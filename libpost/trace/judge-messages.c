@@ -45,15 +45,19 @@ is_module(enum post_finding_id id)
 	return id == POST_FOUND_MISSING_UNWIND || id == POST_FOUND_MISSING_SYMBOLS;
 }
 
+/* Is it the tracer's own module that has no unwind data?  Nobody wants its stacks. */
+static bool
+is_tracer(enum post_finding_id id, struct post_str subject)
+{
+	return is_module(id) && post_message_dash_d(subject) == POST_DASH_D_TRACER;
+}
+
 static enum post_severity
 severity_of(enum post_finding_id id, struct post_str subject, const struct post_said_one *one, const struct post_account *a)
 {
 	enum post_severity severity = a->stacks > 0 ? gravity[id].with : gravity[id].without;
-	double samples = post_count_real(a->total);
 
-	if (is_module(id) && post_message_dash_d(subject) == POST_DASH_D_TRACER)
-		return POST_INFO;
-	if (id == POST_FOUND_SKIPPED_PROBES && (double)one->sum < SKIPPED * samples && post_weight_of(a) != POST_WEIGHT_SUMS)
+	if (is_tracer(id, subject))
 		return POST_INFO;
 	if (id == POST_FOUND_USER_STRING_FAULT && one->n >= FAULTS)
 		return POST_BIASED;
@@ -95,8 +99,9 @@ add_subject(struct post_finding *f, struct post_str subject)
 	f->subject = b.s;
 }
 
+/* TRACER: is it the turn of what concerns the tracer alone, which is told when there is nothing else of its kind? */
 static void
-add_message(struct post_findings *to, const struct post_account *a, uint32_t i)
+add_message(struct post_findings *to, const struct post_account *a, uint32_t i, bool tracer)
 {
 	const struct post_said_one *one = &a->said.one[i];
 	enum post_finding_id id = post_said_id(&a->said, i);
@@ -104,6 +109,8 @@ add_message(struct post_findings *to, const struct post_account *a, uint32_t i)
 	enum post_severity severity = severity_of(id, subject, one, a);
 	struct post_finding *f = of_id(to, id);
 
+	if (is_tracer(id, subject) != tracer || (tracer && f != NULL && f->severity > POST_INFO))
+		return;
 	if (f == NULL) {
 		f = post_findings_add(to, id, severity);
 		f->first = one->first;
@@ -115,6 +122,24 @@ add_message(struct post_findings *to, const struct post_account *a, uint32_t i)
 	f->n = post_sum(f->n, by_name(id) ? 1 : one->n);
 	f->value = post_sum(f->value, one->sum);
 	add_subject(f, subject);
+}
+
+/* A few samples lost of many change nothing. */
+static void
+settle_losses(struct post_findings *to, const struct post_account *a)
+{
+	static const enum post_finding_id losses[] = {
+		POST_FOUND_SKIPPED_PROBES, POST_FOUND_LOCK_TIMEOUT, POST_FOUND_LOW_STACK, POST_FOUND_REENTRANCY,
+	};
+
+	if (post_weight_of(a) == POST_WEIGHT_SUMS)
+		return;
+	for (size_t i = 0; i < sizeof losses / sizeof *losses; i++) {
+		struct post_finding *f = of_id(to, losses[i]);
+
+		if (f != NULL && (double)f->value < SKIPPED * post_count_real(a->total))
+			f->severity = POST_INFO;
+	}
 }
 
 /* Messages in the order of their first line, whatever thread saw them. */
@@ -151,8 +176,9 @@ post_judge_messages(struct post_findings *to, const struct post_account *a)
 		order[i] = i;
 	if (n > 1)
 		qsort_r(order, n, sizeof *order, by_place, (void *)(uintptr_t)&a->said);
-	for (uint32_t i = 0; i < n; i++)
-		add_message(to, a, order[i]);
+	for (uint32_t i = 0; i < 2 * n; i++)
+		add_message(to, a, order[i % n], i >= n);
 	free(order);
+	settle_losses(to, a);
 	judge_end(to, a);
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <inttypes.h>
-#include <math.h>
 #include <stdlib.h>
 #include "judge.h"
 
@@ -12,7 +11,6 @@ enum {
 	FEW		= 1000,	/* under these the small frames do */
 	SPIKE_MIN	= 5,	/* stacks of one depth */
 	DEPTH_MIN	= 8,	/* frames: less is no limit */
-	ORDER_MIN	= 8,	/* counts: fewer have no order */
 	LUA_MIN		= 5
 };
 
@@ -68,7 +66,7 @@ judge_kind(struct post_findings *to, const struct post_account *a)
 	if (debug)
 		found(to, a, POST_FOUND_DEBUG_LINES, POST_INFO, POST_NOTE_DEBUG);
 	if (a->stacks == 0 || no_weight(a))
-		post_findings_add(to, POST_FOUND_NO_STACKS, POST_FATAL);
+		post_findings_add(to, POST_FOUND_NO_STACKS, POST_FATAL)->n = a->stacks;
 	else if (a->notes.kind[POST_NOTE_EMPTY].n > 0)
 		found(to, a, POST_FOUND_EMPTY_STACKS, a->notes.kind[POST_NOTE_EMPTY].n == a->stacks ? POST_FATAL :
 		    empty >= MANY ? POST_BIASED : POST_INFO, POST_NOTE_EMPTY);
@@ -325,7 +323,7 @@ judge_order(struct post_findings *to, const struct post_account *a)
 		if (first == NULL && r->rises > 0)
 			first = &r->first_rise;
 	}
-	if (rises == 0 || n < ORDER_MIN)
+	if (rises == 0 || n < POST_ORDER_MIN)
 		return;
 	if (post_weight_of(a) == POST_WEIGHT_SUMS) {
 		f = post_findings_add(to, POST_FOUND_SUMMED_WEIGHTS, POST_INFO);
@@ -336,31 +334,6 @@ judge_order(struct post_findings *to, const struct post_account *a)
 	}
 	f->first = *first;
 	f->has_place = true;
-}
-
-enum post_weight
-post_weight_of(const struct post_account *a)
-{
-	uint64_t n = 0, rises = 0;
-
-	for (size_t i = 0; i < a->counts.n; i++) {
-		n += a->counts.run[i].n;
-		rises += a->counts.run[i].rises;
-	}
-	if (n < ORDER_MIN)
-		return POST_WEIGHT_UNKNOWN;
-	return rises * 5 >= n ? POST_WEIGHT_SUMS : POST_WEIGHT_SAMPLES;
-}
-
-void
-post_share_interval(double p, double total, double *low, double *high)
-{
-	const double z = 1.959963984540054;	/* of a normal distribution, 95 % */
-	double d = 1 + z * z / total, mid = (p + z * z / (2 * total)) / d;
-	double half = z / d * sqrt(p * (1 - p) / total + z * z / (4 * total * total));
-
-	*low = mid - half > 0 ? mid - half : 0;
-	*high = mid + half < 1 ? mid + half : 1;
 }
 
 /* "1%: 0.2% to 5.4%, 10%: 5.5% to 17.4%" */
@@ -409,12 +382,4 @@ post_judge(struct post_findings *to, const struct post_account *a)
 	judge_total(to, a);
 	post_judge_frames(to, a);
 	post_judge_messages(to, a);
-}
-
-enum post_worth
-post_worth_of(const struct post_findings *f)
-{
-	enum post_severity worst = post_findings_worst(f);
-
-	return worst == POST_FATAL ? POST_NO_PROFILE : worst > POST_INFO ? POST_WITH_CARE : POST_USABLE;
 }

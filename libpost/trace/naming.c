@@ -13,8 +13,8 @@ post_naming_init(struct post_naming *n, const struct post_naming_conf *conf, str
 void
 post_naming_free(struct post_naming *n)
 {
-	post_seen_free(&n->side[0]);
-	post_seen_free(&n->side[1]);
+	for (int i = 0; i < POST_VARIANTS; i++)
+		post_seen_free(&n->seen[i]);
 	post_buf_free(&n->buf);
 	post_buf_free(&n->mangled);
 	post_buf_free(&n->plain);
@@ -96,19 +96,19 @@ uint32_t
 post_naming_native(struct post_naming *n, const struct post_line *line, struct post_trait *trait)
 {
 	enum { NAME, FACT, ROOT };
-	bool kernel = post_addr_in_kernel(line->addr), by_address = depends_on_address(n, line->rest), new;
-	struct post_seen *side = &n->side[kernel];
-	uint32_t at = post_seen_id(side, by_address ? line->text : line->rest, &new), *value = side->entry[at].value, name;
+	bool by_address = depends_on_address(n, line->rest), new;
+	struct post_seen *seen = &n->seen[post_trait_variant(line)];
+	uint32_t at = post_seen_id(seen, by_address ? line->text : line->rest, &new), *value = seen->entry[at].value, name;
 
 	if (new) {
 		*trait = post_facts_of(n->facts, line);
-		value[NAME] = name_frame(n, line, kernel);
+		value[NAME] = name_frame(n, line, post_addr_in_kernel(line->addr));
 		value[FACT] = trait->fact;
 		value[ROOT] = trait->root;
 	}
 	name = value[NAME];
 	*trait = (struct post_trait){ value[FACT], value[ROOT] };
-	if (side->names.n >= SEEN_MAX)
-		post_seen_free(side);
+	if (seen->names.n >= SEEN_MAX)
+		post_seen_free(seen);
 	return name;
 }

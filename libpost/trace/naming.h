@@ -26,7 +26,7 @@ struct post_naming {
 	const struct post_naming_conf	*conf;
 	struct post_names		*names;
 	struct post_facts		*facts;
-	struct post_seen		 side[2];	/* what stood behind addresses of user space, and of the kernel */
+	struct post_seen		 seen[POST_VARIANTS];	/* what stood behind addresses */
 	struct post_buf			 buf, mangled, plain;
 };
 

@@ -249,7 +249,7 @@ put_toolkit(struct post_buf *b, const struct settings *s, const struct post_acco
 
 	put_edited(b, s, s->lua ? "ngx-sample-lua-bt" : "sample-bt");
 	put_pid(b, "-p", a);
-	post_puts(b, " -t SECONDS");
+	post_puts(b, s->longer ? " -t LONGER" : " -t SECONDS");
 	if (s->lua)
 		post_puts(b, " --luajit20");
 	if (!s->lua && (a->notes.kind[POST_NOTE_USER].n > 0 || a->notes.kind[POST_NOTE_KERNEL].n == 0))
@@ -281,7 +281,7 @@ put_stapxx(struct post_buf *b, const struct settings *s, const struct post_accou
 	post_puts(b, "stap++ ");
 	post_puts(b, s->lua ? "lj-lua-stacks.sxx --skip-badvars" : "sample-bt.sxx");
 	put_pid(b, "-x", a);
-	post_puts(b, " --arg time=SECONDS");
+	post_puts(b, s->longer ? " --arg time=LONGER" : " --arg time=SECONDS");
 	put_argument(b, "limit", s->limit);
 	if (s->lua) {
 		put_argument(b, "depth", s->lua_depth);
