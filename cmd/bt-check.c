@@ -90,6 +90,7 @@ read_messages(struct post_run *run, const struct conf *c)
 	if (post_input_status(in) != TOOL_DONE)
 		exit(TOOL_TROUBLE);
 	post_input_free(in);
+	post_said_join(&run->account.said);
 }
 
 static bool

@@ -155,10 +155,11 @@ put_rerun(struct post_buf *b, const struct check *c, enum post_lang lang)
 		post_putc(b, '\n');
 	}
 	line.n = 0;
-	post_rerun_put(&line, POST_RERUN_STAPXX, &c->run.account, &c->findings);
-	pad(b, 0, INDENT);
-	post_put(b, post_buf_str(&line));
-	post_putc(b, '\n');
+	if (post_rerun_put(&line, POST_RERUN_STAPXX, &c->run.account, &c->findings)) {
+		pad(b, 0, INDENT);
+		post_put(b, post_buf_str(&line));
+		post_putc(b, '\n');
+	}
 	post_buf_free(&line);
 	put_left_out(b, c, lang);
 }

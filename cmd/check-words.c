@@ -25,7 +25,7 @@ static const char *const words[CHECK_WORDS][POST_LANGS] = {
 	[CHECK_TRACER]		= { "the tracer itself", "跟踪器自身" },
 	[CHECK_GONE]		= { "replaced while it was mapped: restart the target", "映射期间文件已被替换：请重启目标进程" },
 	[CHECK_NO_MODULE]	= { "no module: JIT code, the vdso, or garbage", "不属于任何模块：JIT 代码、vdso 或垃圾地址" },
-	[CHECK_CONTROL]		= { "its name has control bytes", "名称含控制字符" },
+	[CHECK_QUOTING]		= { "its name would need quoting", "名称需要引号转义" },
 	[CHECK_BEFORE]		= { "found before it was folded", "折叠之前的结论" },
 	[CHECK_FILES]		= { "files", "文件" },
 	[CHECK_TRACE]		= { "trace", "文件" },
@@ -56,6 +56,6 @@ check_why(enum post_dash_d why)
 	case POST_DASH_D_UNKNOWN:
 		return CHECK_NO_MODULE;
 	default:
-		return CHECK_CONTROL;
+		return CHECK_QUOTING;
 	}
 }

@@ -19,7 +19,7 @@ static bool
 is_told(const struct post_finding *f, enum tool_work work)
 {
 	return f->severity > POST_INFO && f->id != POST_FOUND_NO_STACKS && f->id != POST_FOUND_LOW_TOTAL && !is_loss(f->id) &&
-	    !(work == TOOL_RESOLVES && f->id == POST_FOUND_UNRESOLVED);
+	    !(work != TOOL_TAKES_STACKS && f->id == POST_FOUND_UNRESOLVED);
 }
 
 static void

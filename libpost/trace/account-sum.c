@@ -23,23 +23,6 @@ post_fill_add(struct post_fill *f, size_t bytes, uint64_t stacks, uint64_t weigh
 }
 
 void
-post_depth_add(struct post_depth **table, size_t n, const struct post_depth *more)
-{
-	struct post_depth *d;
-
-	if (*table == NULL) {
-		*table = post_resize(NULL, POST_DEPTHS + 1, sizeof **table);
-		memset(*table, 0, (POST_DEPTHS + 1) * sizeof **table);
-	}
-	d = &(*table)[n < POST_DEPTHS ? n : POST_DEPTHS];
-	if (d->stacks == 0)
-		d->root = more->root;
-	d->roots |= more->roots || d->root != more->root;
-	d->stacks += more->stacks;
-	d->weight = post_sum(d->weight, more->weight);
-}
-
-void
 post_account_total(struct post_account *a, struct post_count count)
 {
 	if (post_count_add(&a->total, count) == 0)
@@ -95,6 +78,7 @@ take_remark(struct post_account *a, struct post_str line, const struct post_plac
 	if (!post_str_starts(line, POST_STR(POST_REMARK)) || a->n_remark == POST_REMARKS)
 		return;
 	line = post_trim_end(post_str_from(line, sizeof POST_REMARK - 1));
+	line.n = line.n < POST_REMARK_BYTES ? line.n : POST_REMARK_BYTES;
 	a->remark[a->n_remark++] = (struct post_remark){ *at, post_keep(&a->texts, line) };
 }
 
@@ -184,9 +168,8 @@ merge_sides(struct post_account *into, const struct post_account *from)
 	merge_fill(&into->fill_whole, &from->fill_whole);
 	for (int side = 0; side < POST_SIDES; side++) {
 		merge_fill(&into->fill[side], &from->fill[side]);
-		for (size_t n = 0; from->depth[side] != NULL && n <= POST_DEPTHS; n++)
-			if (from->depth[side][n].stacks > 0)
-				post_depth_add(&into->depth[side], n, &from->depth[side][n]);
+		merge_fill(&into->cut[side], &from->cut[side]);
+		post_depths_merge(&into->depth[side], &from->depth[side]);
 	}
 }
 
@@ -231,7 +214,7 @@ post_account_free(struct post_account *a)
 	post_counts_free(&a->counts);
 	post_said_free(&a->said);
 	for (int side = 0; side < POST_SIDES; side++)
-		free(a->depth[side]);
+		post_depths_free(&a->depth[side]);
 	post_drop(&a->texts);
 	post_seen_free(&a->seen);
 	post_buf_free(&a->scratch);

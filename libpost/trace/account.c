@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include "account.h"
 
+enum { ROOT_BYTES = 24 };	/* of the end of a Lua frame, that tell it from others */
 enum { GARBAGE_MIN = 3 };	/* addresses of nothing in a row: one is where the unwinder ends, in code without a file */
 
 static void
@@ -59,7 +60,19 @@ leave_part(struct post_open_stack *o)
 	o->part = NULL;
 }
 
-void
+/*
+ * Can it be what MAXSTRINGLEN left of an address?  Not when it is whole: 12
+ * digits of user space, 16 of the kernel.
+ */
+static bool
+is_stub(struct post_str addr)
+{
+	enum { USER = 2 + 12, KERNEL = 2 + 16 };
+
+	return addr.n != USER && addr.n != KERNEL && !post_str_eq(addr, POST_STR("0x0"));
+}
+
+bool
 post_account_any_native(struct post_account *a, const struct post_event *e, const struct post_trait *t)
 {
 	struct post_open_stack *o = &a->open;
@@ -67,13 +80,18 @@ post_account_any_native(struct post_account *a, const struct post_event *e, cons
 	bool kernel = post_addr_in_kernel(addr), bare = (a->facts.fact[t->fact].flags & POST_FACT_BARE) != 0;
 	struct post_part *part;
 
+	if (bare && o->part == &o->side[POST_SIDE_KERNEL] && post_str_eq(addr, POST_STR("0x0")) && e->line->count.n == 0) {
+		o->part->bytes += addr.n + 1;
+		return false;
+	}
+
 	if (o->cfunc && !o->closed) {	/* it was no C function on a Lua stack: a word of the target's output */
 		note(a, POST_NOTE_TEXT, 0, &o->place);
 		reset(o);
 	}
 	leave_part(o);
 	if (!push(o, e->at))
-		return;
+		return true;
 	part = &o->side[kernel || (bare && is_kernel_stub(o, addr)) ? POST_SIDE_KERNEL : POST_SIDE_USER];
 	part->kernel = kernel;
 	part->n++;
@@ -81,11 +99,13 @@ post_account_any_native(struct post_account *a, const struct post_event *e, cons
 	part->last_bytes = addr.n;
 	part->last_fact = t->fact;
 	part->root = t->root;
+	part->bare = bare && is_stub(addr);
 	o->part = part;
 	o->bare = bare ? o->bare + 1 : 0;
 	add_fact(o, t->fact);
 	if (e->line->count.n > 0)
 		note(a, POST_NOTE_SPLICED, 0, e->at);
+	return true;
 }
 
 static void
@@ -101,7 +121,7 @@ add_lua(struct post_account *a, const struct post_line *line, const struct post_
 	part = &o->side[POST_SIDE_LUA];
 	part->n++;
 	part->bytes += line->text.n + 1;
-	part->root = post_trait_hash(line->text);
+	part->root = post_trait_hash(line->text.n > ROOT_BYTES ? post_str_from(line->text, line->text.n - ROOT_BYTES) : line->text);
 	o->unnamed |= line->text.n > 0 && line->text.p[0] == ':';
 }
 
@@ -137,7 +157,7 @@ add_noise(struct post_account *a, const struct post_event *e)
 }
 
 static struct post_trait
-own_trait(struct post_account *a, const struct post_line *line)
+remembered_trait(struct post_account *a, const struct post_line *line)
 {
 	struct post_seen_entry *seen;
 	struct post_trait t;
@@ -153,9 +173,15 @@ own_trait(struct post_account *a, const struct post_line *line)
 	} else if (seen->value[2] != post_trait_variant(line))
 		return post_account_trait(a, line);
 	t = (struct post_trait){ seen->value[0], seen->value[1] };
-	if (a->seen.names.n >= POST_SEEN_LINES)
+	if (a->seen.names.n >= POST_SEEN_LINES || a->seen.names.mem.used >= POST_SEEN_BYTES)
 		post_seen_free(&a->seen);
 	return t;
+}
+
+static struct post_trait
+own_trait(struct post_account *a, const struct post_line *line)
+{
+	return a->light ? post_facts_light(&a->facts, line) : remembered_trait(a, line);
 }
 
 void
@@ -207,10 +233,9 @@ is_buffer_size(size_t n)
  * than a buffer (bt(5)), and people choose round numbers for those.
  */
 static bool
-is_truncated(const struct post_account *a, const struct post_part *p)
+is_truncated(const struct post_part *p)
 {
-	return p->n > 0 && (a->facts.fact[p->last_fact].flags & POST_FACT_BARE) != 0 &&
-	    (p->last_bytes < 3 || is_buffer_size(p->bytes));
+	return p->n > 0 && p->bare && (p->last_bytes < 3 || is_buffer_size(p->bytes));
 }
 
 /* The strings that the stack came in: which were full?  END is where its count is. */
@@ -219,18 +244,18 @@ close_parts(struct post_account *a, uint64_t weight, const struct post_place *en
 {
 	for (int i = 0; i < POST_SIDES; i++) {
 		struct post_part *p = &a->open.side[i];
-		struct post_depth one = { .stacks = 1, .weight = weight, .root = p->root };
 
 		if (p->n == 0)
 			continue;
-		if (i != POST_SIDE_LUA && is_truncated(a, p)) {
+		if (i != POST_SIDE_LUA && is_truncated(p)) {
 			p->cut = true;
 			note(a, POST_NOTE_TRUNCATED, weight, &a->open.place);
+			post_fill_add(&a->cut[i], p->bytes, 1, weight);
 		} else if (p->cut)
 			note(a, POST_NOTE_CUT, weight, end);
 		post_fill_add(&a->fill[i], p->bytes, 1, weight);
 		if (!p->cut)
-			post_depth_add(&a->depth[i], p->n, &one);
+			post_depths_add(&a->depth[i], p->n, weight, p->root);
 	}
 	if (a->open.side[POST_SIDE_LUA].n > 0)
 		post_fill_add(&a->fill_whole, a->open.side[POST_SIDE_LUA].bytes + a->open.top, 1, weight);
@@ -291,7 +316,8 @@ note_stack(struct post_account *a, unsigned flags, uint64_t weight)
 		{ POST_NOTE_USER, o->side[POST_SIDE_USER].n > 0 },
 		{ POST_NOTE_LUA, o->side[POST_SIDE_LUA].n > 0 },
 		{ POST_NOTE_UNNAMED, o->unnamed },
-		{ POST_NOTE_GARBAGE, o->bare >= GARBAGE_MIN && o->bare < o->n },
+		{ POST_NOTE_GARBAGE, o->bare >= GARBAGE_MIN && o->bare < o->side[POST_SIDE_USER].n },
+		{ POST_NOTE_SPLICED, (flags & POST_FACT_SPLICED) != 0 },
 	};
 
 	for (size_t i = 0; i < sizeof seen / sizeof *seen; i++)

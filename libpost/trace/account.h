@@ -7,6 +7,7 @@
 #include "../base/seen.h"
 #include "../io/input.h"
 #include "counts.h"
+#include "depths.h"
 #include "folded.h"
 #include "facts.h"
 #include "parse.h"
@@ -15,16 +16,7 @@
 /* A string of the tracer's, limited by MAXSTRINGLEN each: the addresses of user space, of the kernel, the frames of Lua. */
 enum post_side { POST_SIDE_USER, POST_SIDE_KERNEL, POST_SIDE_LUA, POST_SIDES };
 
-enum { POST_SEEN_LINES = 65536 };	/* that the account's own memo holds; then it is emptied */
-enum { POST_DEPTHS = 1024 };	/* deeper parts are counted as that deep */
-
-/* Parts of stacks that have so many frames. */
-struct post_depth {
-	uint64_t	stacks, weight;
-	uint32_t	root;		/* the hash of their root */
-	bool		roots;		/* it is not the same for all */
-};
-
+enum { POST_SEEN_LINES = 65536, POST_SEEN_BYTES = 8 << 20 };	/* that the account's own memo holds; then it is emptied */
 /* How full the strings were: the fullest, and those of one byte less. */
 struct post_fill {
 	uint32_t	max;		/* bytes, with the NUL: MAXSTRINGLEN when it was cut */
@@ -34,6 +26,7 @@ struct post_fill {
 };
 
 enum { POST_REMARKS = 16 };	/* that are kept of a folded trace */
+enum { POST_REMARK_BYTES = 4096 };	/* of one; the rest of it is cut */
 #define POST_REMARK	"# note: "	/* how such a line begins */
 
 /* { 0 } is an account of nothing. */
@@ -43,8 +36,9 @@ struct post_account {
 	struct post_counts	 counts;
 	struct post_said	 said;
 	struct post_fill	 fill[POST_SIDES];
+	struct post_fill	 cut[POST_SIDES];	/* of those that end in what was left of an address */
 	struct post_fill	 fill_whole;		/* of Lua stacks with the C function on top */
-	struct post_depth	*depth[POST_SIDES];	/* POST_DEPTHS + 1 each, or NULL */
+	struct post_depths	 depth[POST_SIDES];
 	uint64_t		 stacks, frames;	/* raw and folded */
 	uint64_t		 folded;		/* of these stacks: lines of the folded form */
 	uint64_t		 deepest;		/* frames */
@@ -55,6 +49,8 @@ struct post_account {
 		struct post_str		 text;
 	}			 remark[POST_REMARKS];
 	size_t			 n_remark;
+
+	bool			 light;			/* see post_account_light */
 
 	/* Private to account.c, but for what stacks.c reads between a count and the next frame. */
 	struct post_arena	 texts;
@@ -78,12 +74,20 @@ struct post_account {
 			size_t		 last_bytes;	/* of its last frame */
 			uint32_t	 last_fact, root;
 			bool		 kernel;
+			bool		 bare;		/* its last frame may be what was left of an address */
 			/* When the stack is closed. */
 			bool		 cut;		/* by MAXSTRINGLEN */
 			size_t		 last;		/* which frame of the stack its last is */
 		}			 side[POST_SIDES];
 	}			 open;
 };
+
+/* Of native frames without a trait it is not to be found out whose they are, nor whether they have a name. */
+static inline void
+post_account_light(struct post_account *a)
+{
+	a->light = true;
+}
 
 /* A block begins; events of it follow. */
 void	post_account_block(struct post_account *, const struct post_block *);
@@ -98,15 +102,18 @@ post_account_trait(struct post_account *a, const struct post_line *line)
 /*
  * Take the next event of the parser (parse.h); native and simple frames come
  * with their trait, or with NULL: it is then looked up in a memo of the
- * account's own.
+ * account's own, unless post_account_light said that it is not wanted.
  * Cost: some additions; no memory but for new modules and messages.
  */
 void	post_account_event(struct post_account *, const struct post_event *, const struct post_trait *);
 
-/* The same for a native frame; the one behind another of its kind, as most are, costs the least. */
-void	post_account_any_native(struct post_account *, const struct post_event *, const struct post_trait *);
+/*
+ * The same for a native frame; the one behind another of its kind, as most are, costs the least.
+ * Returns false: it is none, but the 0x0 that ends the kernel's (bt(5)).
+ */
+bool	post_account_any_native(struct post_account *, const struct post_event *, const struct post_trait *);
 
-static inline void
+static inline bool
 post_account_native(struct post_account *a, const struct post_event *e, const struct post_trait *t)
 {
 	struct post_open_stack *o = &a->open;
@@ -114,16 +121,15 @@ post_account_native(struct post_account *a, const struct post_event *e, const st
 	const struct post_line *line = e->line;
 
 	if (part == NULL || part->last_fact != t->fact || part->kernel != post_addr_in_kernel(line->addr) || o->bare > 0 ||
-	    line->count.n > 0 || o->n >= POST_STACK_MAX) {
-		post_account_any_native(a, e, t);
-		return;
-	}
+	    line->count.n > 0 || o->n >= POST_STACK_MAX)
+		return post_account_any_native(a, e, t);
 	o->n++;
 	o->same[o->n_same - 1].n++;
 	part->n++;
 	part->bytes += line->addr.n + 1;
 	part->last_bytes = line->addr.n;
 	part->root = t->root;
+	return true;
 }
 
 /*
@@ -151,7 +157,6 @@ void	post_account_merge(struct post_account *into, const struct post_account *fr
 
 /* Parts of the account, for its own files. */
 void	post_fill_add(struct post_fill *, size_t bytes, uint64_t stacks, uint64_t weight);
-void	post_depth_add(struct post_depth **table, size_t frames, const struct post_depth *more);
 void	post_account_total(struct post_account *, struct post_count);
 
 /* Call FN with every place in the trace that the account has, to number lines anew. */

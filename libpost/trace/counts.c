@@ -22,18 +22,49 @@ post_counts_block(struct post_counts *c, uint32_t file, uint64_t seq)
 	*new_run(c) = (struct post_counts_run){ .at = { .file = file, .seq = seq }, .end = seq + 1 };
 }
 
+static bool
+is_restart(const struct post_counts_run *r, uint64_t before, uint64_t count)
+{
+	return count / 2 >= before && before <= r->most / 2 && count >= r->most / 2;
+}
+
+/* A part of N counts that come down has ended. */
+static void
+end_part(struct post_counts_run *r, uint64_t n)
+{
+	if (post_counts_full(n))
+		r->full = n;
+}
+
+static void
+rise(struct post_counts_run *r, uint64_t count, const struct post_place *at)
+{
+	if (r->rises++ == 0) {
+		r->first_rise = *at;
+		r->head = r->tail;
+	} else
+		end_part(r, r->tail);
+	r->restarts += is_restart(r, r->last, count);
+	r->tail = 0;
+}
+
 void
 post_counts_add(struct post_counts *c, uint64_t count, const struct post_place *at)
 {
 	struct post_counts_run *r = &c->run[c->n - 1];
 
 	if (r->n++ == 0) {
-		r->first = r->least = count;
+		r->first = r->least = r->most = count;
 		r->first_at = *at;
-	} else if (count > r->last && r->rises++ == 0)
-		r->first_rise = *at;
+	} else if (count > r->last)
+		rise(r, count, at);
+	r->tail++;
+	if (r->rises == 0)
+		r->head = r->tail;
 	if (count < r->least)
 		r->least = count;
+	if (count > r->most)
+		r->most = count;
 	r->last = count;
 }
 
@@ -52,21 +83,42 @@ by_place(const void *a, const void *b)
 	return (x->at.seq > y->at.seq) - (x->at.seq < y->at.seq);
 }
 
+/* The parts at the seam of A and B: one, or an end and a beginning. */
+static void
+join_parts(struct post_counts_run *a, const struct post_counts_run *b, bool rises)
+{
+	uint64_t part = rises ? b->head : a->tail + b->head;
+
+	if (rises && a->rises > 0)
+		end_part(a, a->tail);
+	if (b->rises > 0 && (rises || a->rises > 0))
+		end_part(a, part);
+	if (!rises && a->rises == 0)
+		a->head += b->head;
+	if (b->full != 0)
+		a->full = b->full;
+	a->tail = b->rises > 0 ? b->tail : part;
+}
+
 /* B, with counts, stands behind A, with counts. */
 static void
 append(struct post_counts_run *a, const struct post_counts_run *b)
 {
-	bool rise = b->first > a->last;
+	bool rises = b->first > a->last;
 
-	if (a->rises == 0 && rise)
+	join_parts(a, b, rises);
+	if (a->rises == 0 && rises)
 		a->first_rise = b->first_at;
 	else if (a->rises == 0)
 		a->first_rise = b->first_rise;
-	a->rises += b->rises + rise;
+	a->restarts += b->restarts + (rises && is_restart(a, a->last, b->first));
+	a->rises += b->rises + rises;
 	a->n += b->n;
 	a->last = b->last;
 	if (b->least < a->least)
 		a->least = b->least;
+	if (b->most > a->most)
+		a->most = b->most;
 }
 
 void

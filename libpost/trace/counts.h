@@ -11,9 +11,20 @@ struct post_counts_run {
 	uint64_t		 end;		/* the seq behind its last block */
 	uint64_t		 n;		/* counts; without any the rest means nothing */
 	uint64_t		 first, last, least;
+	uint64_t		 most;
 	uint64_t		 rises;		/* counts larger than the one before */
+	uint64_t		 restarts;	/* of these: from a small count to one of the largest, as another dump begins */
+	uint64_t		 head, tail;	/* counts before the first rise, and from the last one on */
+	uint64_t		 full;		/* a descending part in between of just as many counts as samplers print at most; 0: none */
 	struct post_place	 first_at, first_rise;
 };
+
+/* Is that what sample-bt (1024) and stap++ (1000) print at most? */
+static inline bool
+post_counts_full(uint64_t n)
+{
+	return n == 1024 || n == 1000;
+}
 
 /* { 0 } is empty. */
 struct post_counts {

@@ -31,7 +31,21 @@ is_bare(struct post_str rest)
 static bool
 is_start(struct post_str offset)
 {
+	if (post_str_eq(offset, POST_STR("+0x0/0x0")))	/* as resolve-inlines writes all that it resolves */
+		return false;
 	return post_str_starts(offset, POST_STR("+0x0/")) || post_str_eq(offset, POST_STR("+0x0"));
+}
+
+/*
+ * A name that holds an offset, or one with a module and no offset: what is
+ * printed behind an address never has that, so a part of the output is missing.
+ */
+static bool
+is_spliced(const struct post_line *line, const struct post_native *f)
+{
+	if (line->kind != POST_LINE_NATIVE || f->unresolved || f->name.n == 0)
+		return false;
+	return post_str_has(f->name, POST_STR("+0x")) || (f->module.n > 0 && f->offset.n == 0);
 }
 
 static unsigned
@@ -63,6 +77,8 @@ flags_of(const struct post_line *line, const struct post_native *f)
 		flags |= POST_FACT_START;
 	if (is_tracer(f))
 		flags |= POST_FACT_TRACER;
+	if (is_spliced(line, f))
+		flags |= POST_FACT_SPLICED;
 	if (post_addr_in_kernel(line->addr))
 		flags |= POST_FACT_KERNEL;
 	return flags;
@@ -88,6 +104,15 @@ fact_of(struct post_facts *t, unsigned flags, struct post_str module)
 	return id;
 }
 
+/* "start@@GLIBC_2.2.5" is "start". */
+static struct post_str
+without_version(struct post_str name)
+{
+	const char *at = name.n > 0 ? memchr(name.p, '@', name.n) : NULL;
+
+	return at != NULL ? post_head(name, (size_t)(at - name.p)) : name;
+}
+
 struct post_trait
 post_facts_of(struct post_facts *t, const struct post_line *line)
 {
@@ -96,8 +121,19 @@ post_facts_of(struct post_facts *t, const struct post_line *line)
 	post_native_parse(line->rest, &f);
 	return (struct post_trait){
 		.fact = fact_of(t, flags_of(line, &f), f.module),
-		.root = post_trait_hash(f.unresolved ? f.module : f.name),
+		.root = post_trait_hash(f.unresolved ? f.module : without_version(f.name)),
 	};
+}
+
+/* The first facts of these are the only ones. */
+struct post_trait
+post_facts_light(struct post_facts *t, const struct post_line *line)
+{
+	if (t->names.n == 0) {
+		(void)fact_of(t, 0, POST_STR(""));
+		(void)fact_of(t, POST_FACT_UNRESOLVED | POST_FACT_BARE, POST_STR(""));
+	}
+	return (struct post_trait){ .fact = is_bare(line->rest) };
 }
 
 struct post_str

@@ -18,7 +18,8 @@ enum {
 	POST_FACT_PADDED	= 1 << 7,	/* zeros before the address: stap 1.0 to 1.2 */
 	POST_FACT_LINE		= 1 << 8,	/* "at FILE:LINE": print_ubacktrace_fileline */
 	POST_FACT_SIMPLE	= 1 << 9,	/* "name+o [M]": sprint_backtrace */
-	POST_FACTS		= 10
+	POST_FACT_SPLICED	= 1 << 10,	/* no layout has it: parts of two lines */
+	POST_FACTS		= 11
 };
 
 enum { POST_FACTS_MAX = 4096 };	/* modules with one set of facts; what comes later is one more without a name */
@@ -45,6 +46,9 @@ struct post_trait {
  * Cost: the line is parsed and hashed; callers keep the answer by line->rest and post_trait_variant.
  */
 struct post_trait	post_facts_of(struct post_facts *, const struct post_line *line);
+
+/* The same where nothing is wanted but whether it is an address and nothing else.  Cost: a look. */
+struct post_trait	post_facts_light(struct post_facts *, const struct post_line *line);
 
 /* What the trait of a line depends on besides line->rest: which layout, whose address. */
 enum { POST_VARIANTS = 16 };

@@ -12,10 +12,11 @@ const struct post_finding_text post_finding_texts[POST_FINDINGS] = {
 		{ "{if n}{n} {n?stack|stacks}, and none counts anything{else}there is not one stack in it{end}",
 		  "There is nothing to draw: the sampler printed no stacks, or this is the output of another tool.",
 		  "Read stap's messages on standard error for the cause. sample-bt prints at the target's next sample after the time is up: "
-		  "trace a process that is busy, and do not press Ctrl-C before." },
+		  "trace a process that is busy, and do not press Ctrl-C before. One stack without a count (ngx-lua-bt, lj-lua-bt) is for bt-collapse --single, "
+		  "a histogram (--distr) for bt-hist." },
 		{ "{if n}有 {n} 个堆栈，但计数全为 0{else}没有任何堆栈{end}",
 		  "无图可画：采样脚本没有输出堆栈，或者这是其他工具的输出。",
-		  "请查看 stap 的标准错误输出找原因。sample-bt 要等到时间到后目标进程再次被采到时才打印：请选择繁忙的进程，且不要提前按 Ctrl-C。" } } },
+		  "请查看 stap 的标准错误输出找原因。sample-bt 要等到时间到后目标进程再次被采到时才打印：请选择繁忙的进程，且不要提前按 Ctrl-C。只有一个无计数的堆栈（ngx-lua-bt、lj-lua-bt）请用 bt-collapse --single；直方图（--distr）请用 bt-hist。" } } },
 	[POST_FOUND_DEBUG_UNWIND] = { "debug-unwind", {
 		{ "debug output of the unwinder instead of stacks ({n} {n?line|lines})",
 		  "-DDEBUG_UNWIND destroys a profile: the sampled stacks come out as debug lines or as nothing. What is left cannot be repaired.",
@@ -139,19 +140,19 @@ const struct post_finding_text post_finding_texts[POST_FINDINGS] = {
 		  "罕见的堆栈丢失：大量小堆栈之和可能占相当一部分时间。",
 		  "请保留全部堆栈：lj-lua-stacks --arg min=0（默认 2）；或延长采样时间。" } } },
 	[POST_FOUND_SUMMED_WEIGHTS] = { "summed-weights", {
-		{ "the counts are sums, not samples: {n} {n?is|are} larger than the one before",
-		  "The widths show microseconds or bytes (off-CPU, VFS, leaks), not how often a stack was seen.",
+		{ "the counts do not come in descending order: {n} {n?is|are} larger than the one before",
+		  "Samplers print their samples in that order: these are sums of microseconds or bytes (off-CPU, VFS, leaks), or of a script that does not sort.",
 		  "Name the unit in the picture: bt-svg --countname=us, or =bytes." },
-		{ "计数是累加值而不是采样次数：{n} 个计数大于前一个",
-		  "宽度表示的是微秒或字节（off-CPU、VFS、内存泄漏），而不是出现次数。",
+		{ "计数未按降序排列：{n} 个计数大于前一个",
+		  "采样次数总是按降序打印：这些计数是微秒或字节的累加值（off-CPU、VFS、内存泄漏），或者脚本没有排序。",
 		  "请在图中标明单位：bt-svg --countname=us 或 =bytes。" } } },
 	[POST_FOUND_CONCATENATED] = { "concatenated", {
 		{ "{if value}{value} {value?dump|dumps}{else}more than one dump{end} in one file",
 		  "Several runs stand one after the other; they are added up.",
-		  "If they are not of the same program and load, split the file, or give bt-diff one file a run." },
+		  "If they are not of the same program and load, split the file." },
 		{ "一个文件里有{if value} {value} 份{else}多份{end}采样输出",
 		  "多次采样的结果首尾相接，已被累加。",
-		  "如果它们不是同一程序、同样负载下的采样，请拆开文件；要比较请用 bt-diff，每次采样一个文件。" } } },
+		  "如果它们不是同一程序、同样负载下的采样，请拆开文件。" } } },
 	[POST_FOUND_LOW_TOTAL] = { "low-total", {
 		{ "only {value} {value?sample|samples}{if subject} (95% intervals of a share: {subject}){end}",
 		  "Small shares are chance: a frame that is twice as wide as another need not cost twice as much.",

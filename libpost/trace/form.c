@@ -13,6 +13,8 @@ form_of_line(struct post_str s, enum post_form *maybe)
 	struct post_count count;
 	char scratch[COLOURED_MAX];
 
+	if (post_str_starts(s, POST_STR(POST_REMARK)))
+		return POST_FORM_FOLDED;
 	if (s.n > COLOURED_MAX && memchr(s.p, '\x1b', s.n) != NULL)
 		return POST_FORM_DETECT;
 	post_line_classify(s, scratch, &line);

@@ -52,23 +52,24 @@ is_tracer(enum post_finding_id id, struct post_str subject)
 	return is_module(id) && post_message_dash_d(subject) == POST_DASH_D_TRACER;
 }
 
+/* Symbols that stacks of user space do not need. */
+static bool
+is_harmless(enum post_finding_id id, struct post_str subject, const struct post_account *a)
+{
+	return id == POST_FOUND_MISSING_SYMBOLS && a->notes.kind[POST_NOTE_KERNEL].n == 0 &&
+	    (post_str_eq(subject, POST_STR("uprobes")) || post_str_eq(subject, POST_STR("kernel")));
+}
+
 static enum post_severity
 severity_of(enum post_finding_id id, struct post_str subject, const struct post_said_one *one, const struct post_account *a)
 {
 	enum post_severity severity = a->stacks > 0 ? gravity[id].with : gravity[id].without;
 
-	if (is_tracer(id, subject))
+	if (is_tracer(id, subject) || is_harmless(id, subject, a))
 		return POST_INFO;
 	if (id == POST_FOUND_USER_STRING_FAULT && one->n >= FAULTS)
 		return POST_BIASED;
 	return severity;
-}
-
-/* Does ID count what it names, so that one finding names them all? */
-static bool
-by_name(enum post_finding_id id)
-{
-	return is_module(id) || id == POST_FOUND_BUILD_ID_MISMATCH || id == POST_FOUND_TABLE_TOO_BIG || id == POST_FOUND_NOT_PLACED;
 }
 
 static struct post_finding *
@@ -85,7 +86,7 @@ add_subject(struct post_finding *f, struct post_str subject)
 {
 	struct post_buf b = { 0 };
 
-	if (subject.n == 0 || (f->subject != NULL && (!by_name(f->id) || f->n > NAMED + 1)))
+	if (subject.n == 0 || (f->subject != NULL && (!post_said_by_subject(f->id) || f->n > NAMED + 1)))
 		return;
 	if (f->subject != NULL) {
 		post_puts(&b, f->subject);
@@ -105,7 +106,7 @@ add_message(struct post_findings *to, const struct post_account *a, uint32_t i, 
 {
 	const struct post_said_one *one = &a->said.one[i];
 	enum post_finding_id id = post_said_id(&a->said, i);
-	struct post_str subject = post_said_subject(&a->said, i);
+	struct post_str subject = one->subject;
 	enum post_severity severity = severity_of(id, subject, one, a);
 	struct post_finding *f = of_id(to, id);
 
@@ -119,7 +120,7 @@ add_message(struct post_findings *to, const struct post_account *a, uint32_t i, 
 	}
 	if (severity > f->severity)
 		f->severity = severity;
-	f->n = post_sum(f->n, by_name(id) ? 1 : one->n);
+	f->n = post_sum(f->n, post_said_by_subject(id) ? 1 : one->n);
 	f->value = post_sum(f->value, one->sum);
 	add_subject(f, subject);
 }
@@ -142,18 +143,6 @@ settle_losses(struct post_findings *to, const struct post_account *a)
 	}
 }
 
-/* Messages in the order of their first line, whatever thread saw them. */
-static int
-by_place(const void *x, const void *y, void *said)
-{
-	const struct post_said_one *one = ((const struct post_said *)said)->one;
-	const struct post_said_one *a = &one[*(const uint32_t *)x], *b = &one[*(const uint32_t *)y];
-
-	if (a->aside != b->aside)
-		return a->aside - b->aside;
-	return post_place_before(&b->first, &a->first) - post_place_before(&a->first, &b->first);
-}
-
 /* It began, and nobody said that its time was up: it was interrupted, or its end was not kept. */
 static void
 judge_end(struct post_findings *to, const struct post_account *a)
@@ -170,15 +159,10 @@ judge_end(struct post_findings *to, const struct post_account *a)
 void
 post_judge_messages(struct post_findings *to, const struct post_account *a)
 {
-	uint32_t n = a->said.names.n, *order = post_resize(NULL, n, sizeof *order);
+	uint32_t n = a->said.names.n;
 
-	for (uint32_t i = 0; i < n; i++)
-		order[i] = i;
-	if (n > 1)
-		qsort_r(order, n, sizeof *order, by_place, (void *)(uintptr_t)&a->said);
 	for (uint32_t i = 0; i < 2 * n; i++)
-		add_message(to, a, order[i % n], i >= n);
-	free(order);
+		add_message(to, a, a->said.order[i % n], i >= n);
 	settle_losses(to, a);
 	judge_end(to, a);
 }

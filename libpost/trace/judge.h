@@ -8,6 +8,9 @@
 /* Add what the account of a finished run tells, unsorted (post_findings_sort). */
 void	post_judge(struct post_findings *, const struct post_account *);
 
+/* judge-cuts.c: where limits cut stacks. */
+void	post_judge_cuts(struct post_findings *, const struct post_account *);
+
 /* judge-messages.c: what stap said. */
 void	post_judge_messages(struct post_findings *, const struct post_account *);
 

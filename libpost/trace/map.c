@@ -175,6 +175,7 @@ post_map(struct post_run *run, struct post_input *in, post_rename_fn *rename, vo
 	void *one = &m;
 	struct post_err ignored;	/* post_out_close tells it */
 
+	post_account_light(&run->account);
 	if (post_run_blocks(run, in, map_block, &one, 1, &ignored) == 0)
 		post_run_resolve(run);
 	post_parse_free(&m.parser);

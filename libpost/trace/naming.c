@@ -2,7 +2,7 @@
 #include "../base/demangle.h"
 #include "naming.h"
 
-enum { SEEN_MAX = 65536 };
+enum { SEEN_MAX = 65536, SEEN_BYTES = 32 << 20 };
 
 void
 post_naming_init(struct post_naming *n, const struct post_naming_conf *conf, struct post_names *names, struct post_facts *facts)
@@ -108,7 +108,7 @@ post_naming_native(struct post_naming *n, const struct post_line *line, struct p
 	}
 	name = value[NAME];
 	*trait = (struct post_trait){ value[FACT], value[ROOT] };
-	if (seen->names.n >= SEEN_MAX)
+	if (seen->names.n >= SEEN_MAX || seen->names.mem.used >= SEEN_BYTES)
 		post_seen_free(seen);
 	return name;
 }

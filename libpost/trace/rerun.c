@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "rerun.h"
+#include "worth.h"
 
 /* What the tools set, and what they are told when that was too little. */
 enum {
@@ -7,8 +8,8 @@ enum {
 	STRING_MORE = 4096, STRING_MOST = 65536,
 	ADDRESS = 19,			/* bytes of an address of the kernel in such a string */
 	BACKTRACE_TOOLS = 200,
-	ACTION_MORE = 1000000, ENTRIES_MORE = 100000, SKIPPED_MORE = 100000, TRYLOCK_MORE = 10000,
-	LIMIT_MORE = 100000,
+	ACTION_MORE = 1000000, ENTRIES_MORE = 20000, SKIPPED_MORE = 100000, TRYLOCK_MORE = 10000,
+	LIMIT_MORE = 10000,
 	BUFFER_MORE = 64,		/* MB */
 	LUA_DEPTH_MORE = 200
 };
@@ -17,7 +18,7 @@ enum {
 struct settings {
 	uint64_t	string, backtrace, action, entries, skipped, trylock, limit, buffer, lua_depth;
 	bool		no_overload, longer, modules, plain;
-	bool		lua, lua_all;
+	bool		lua, lua_all, sums;
 };
 
 static uint64_t
@@ -96,32 +97,34 @@ static bool
 next_module(const struct post_account *a, uint32_t *at, struct post_str *module)
 {
 	while (*at < a->said.names.n) {
-		uint32_t i = (*at)++;
+		uint32_t i = a->said.order[(*at)++];
 
-		*module = post_said_subject(&a->said, i);
+		*module = a->said.one[i].subject;
 		if (post_said_id(&a->said, i) == POST_FOUND_MISSING_UNWIND && module->n > 0)
 			return true;
 	}
 	return false;
 }
 
-/* A name that a terminal must not be shown as it is, is no word of a command that is copied from there. */
+/*
+ * stap++ puts words together again for a shell of its own: a name that needs
+ * quoting is not safe there, and so is for no command.
+ */
 static bool
-is_clean(struct post_str s)
+is_plain(struct post_str s)
 {
-	struct post_buf shown = { 0 };
-	bool clean;
+	static const char safe[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+=:@%,";
 
-	post_put_shown(&shown, s);
-	clean = post_str_eq(post_buf_str(&shown), s);
-	post_buf_free(&shown);
-	return clean;
+	for (size_t i = 0; i < s.n; i++)
+		if (memchr(safe, s.p[i], sizeof safe - 1) == NULL)
+			return false;
+	return s.n > 0 && s.p[0] != '-';
 }
 
 static bool
 is_given(struct post_str module)
 {
-	return post_message_dash_d(module) == POST_DASH_D && is_clean(module);
+	return post_message_dash_d(module) == POST_DASH_D && is_plain(module);
 }
 
 bool
@@ -138,7 +141,7 @@ post_rerun_left_out(const struct post_account *a, uint32_t *at, struct post_str 
 static struct settings
 settings_of(const struct post_account *a, const struct post_findings *findings)
 {
-	struct settings s = { .lua = a->notes.kind[POST_NOTE_LUA].n * 2 > a->stacks };
+	struct settings s = { .lua = a->notes.kind[POST_NOTE_LUA].n * 2 > a->stacks, .sums = post_weight_of(a) == POST_WEIGHT_SUMS };
 	struct post_str module;
 	uint32_t at = 0;
 
@@ -156,33 +159,11 @@ is_nothing(const struct settings *s)
 	    s->lua_depth) == 0 && !s->lua_all && !s->no_overload && !s->longer && !s->modules && !s->plain;
 }
 
-/* S as one word of a POSIX shell. */
 static void
-put_word(struct post_buf *b, struct post_str s)
-{
-	static const char safe[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+=:@%,";
-	bool plain = s.n > 0;
-
-	for (size_t i = 0; i < s.n && plain; i++)
-		plain = memchr(safe, s.p[i], sizeof safe - 1) != NULL;
-	if (plain) {
-		post_put(b, s);
-		return;
-	}
-	post_putc(b, '\'');
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] == '\'')
-			post_puts(b, "'\\''");
-		else
-			post_putc(b, s.p[i]);
-	post_putc(b, '\'');
-}
-
-static void
-put_macro(struct post_buf *b, const char *name, uint64_t value)
+put_macro(struct post_buf *b, const char *dash_d, const char *name, uint64_t value)
 {
 	if (value > 0)
-		post_putf(b, " -D%s=%llu", name, (unsigned long long)value);
+		post_putf(b, " %s%s=%llu", dash_d, name, (unsigned long long)value);
 }
 
 static void
@@ -195,22 +176,20 @@ put_modules(struct post_buf *b, const struct post_account *a)
 		if (!is_given(module))
 			continue;
 		post_puts(b, " -d ");
-		put_word(b, module);
+		post_put(b, module);
 	}
 }
 
 /* What is given to stap itself, but for the size of strings and skipped probes. */
 static void
-put_stap(struct post_buf *b, const struct settings *s, const struct post_account *a)
+put_stap(struct post_buf *b, const char *dash_d, const struct settings *s, const struct post_account *a)
 {
-	put_macro(b, "MAXBACKTRACE", s->backtrace);
-	put_macro(b, "MAXACTION", s->action);
-	put_macro(b, "MAXMAPENTRIES", s->entries);
-	put_macro(b, "MAXTRYLOCK", s->trylock);
+	put_macro(b, dash_d, "MAXBACKTRACE", s->backtrace);
+	put_macro(b, dash_d, "MAXACTION", s->action);
+	put_macro(b, dash_d, "MAXMAPENTRIES", s->entries);
+	put_macro(b, dash_d, "MAXTRYLOCK", s->trylock);
 	if (s->no_overload)
-		post_puts(b, " -DSTP_NO_OVERLOAD");
-	if (s->buffer > 0)
-		post_putf(b, " -s %llu", (unsigned long long)s->buffer);
+		post_putf(b, " %sSTP_NO_OVERLOAD", dash_d);
 	put_modules(b, a);
 }
 
@@ -242,29 +221,46 @@ put_pid(struct post_buf *b, const char *option, const struct post_account *a)
 		post_puts(b, "PID");
 }
 
+/* Which of the samplers it was is known but of stacks that were counted. */
+static const char *
+tool_of(const struct settings *s)
+{
+	return s->sums ? "SAMPLER" : s->lua ? "ngx-sample-lua-bt" : "sample-bt";
+}
+
+static void
+put_space(struct post_buf *b, const struct settings *s, const struct post_account *a)
+{
+	bool kernel = a->notes.kind[POST_NOTE_KERNEL].n > 0;
+
+	if (s->lua) {
+		post_puts(b, s->sums ? "" : " --luajit20");
+		return;
+	}
+	if (a->notes.kind[POST_NOTE_USER].n > 0 || !kernel)
+		post_puts(b, " -u");
+	if (kernel)
+		post_puts(b, " -k");
+}
+
 static void
 put_toolkit(struct post_buf *b, const struct settings *s, const struct post_account *a)
 {
 	struct post_buf stap = { 0 };
 
-	put_edited(b, s, s->lua ? "ngx-sample-lua-bt" : "sample-bt");
+	put_edited(b, s, tool_of(s));
 	put_pid(b, "-p", a);
 	post_puts(b, s->longer ? " -t LONGER" : " -t SECONDS");
-	if (s->lua)
-		post_puts(b, " --luajit20");
-	if (!s->lua && (a->notes.kind[POST_NOTE_USER].n > 0 || a->notes.kind[POST_NOTE_KERNEL].n == 0))
-		post_puts(b, " -u");
-	if (!s->lua && a->notes.kind[POST_NOTE_KERNEL].n > 0)
-		post_puts(b, " -k");
+	put_space(b, s, a);
 	if (s->limit > 0)
 		post_putf(b, " -l %llu", (unsigned long long)s->limit);
 	if (!s->lua)
-		put_macro(&stap, "MAXSKIPPED", s->skipped);
-	put_stap(&stap, s, a);
-	if (stap.n > 0) {
-		post_puts(b, " -a ");
-		put_word(b, post_str_from(post_buf_str(&stap), 1));
-	}
+		put_macro(&stap, "-D", "MAXSKIPPED", s->skipped);
+	if (s->buffer > 0)
+		post_putf(&stap, " -s %llu", (unsigned long long)s->buffer);
+	put_stap(&stap, "-D", s, a);
+	if (stap.n > 0)
+		post_putf(b, " -a '%s'", stap.s + 1);
 	post_buf_free(&stap);
 }
 
@@ -279,17 +275,17 @@ static void
 put_stapxx(struct post_buf *b, const struct settings *s, const struct post_account *a)
 {
 	post_puts(b, "stap++ ");
-	post_puts(b, s->lua ? "lj-lua-stacks.sxx --skip-badvars" : "sample-bt.sxx");
+	post_puts(b, s->sums ? "SAMPLER.sxx" : s->lua ? "lj-lua-stacks.sxx --skip-badvars" : "sample-bt.sxx");
 	put_pid(b, "-x", a);
 	post_puts(b, s->longer ? " --arg time=LONGER" : " --arg time=SECONDS");
 	put_argument(b, "limit", s->limit);
-	if (s->lua) {
+	if (s->lua)
 		put_argument(b, "depth", s->lua_depth);
-		post_puts(b, s->lua_all ? " --arg min=0" : "");
-	}
-	put_macro(b, "MAXSTRINGLEN", s->string);
-	put_macro(b, "MAXSKIPPED", s->skipped);
-	put_stap(b, s, a);
+	if (s->lua && s->lua_all)
+		post_puts(b, " --arg min=0");
+	put_macro(b, "-D ", "MAXSTRINGLEN", s->string);
+	put_macro(b, "-D ", "MAXSKIPPED", s->skipped);
+	put_stap(b, "-D ", s, a);
 }
 
 bool
@@ -297,7 +293,7 @@ post_rerun_put(struct post_buf *b, enum post_rerun_form form, const struct post_
 {
 	struct settings s = settings_of(a, findings);
 
-	if (is_nothing(&s))
+	if (is_nothing(&s) || (form == POST_RERUN_STAPXX && a->notes.kind[POST_NOTE_KERNEL].n > 0))
 		return false;
 	if (form == POST_RERUN_TOOLKIT)
 		put_toolkit(b, &s, a);

@@ -37,6 +37,7 @@ void
 post_run_resolve(struct post_run *run)
 {
 	post_counts_join(&run->account.counts);
+	post_said_join(&run->account.said);
 	post_account_places(&run->account, number, run);
 }
 

@@ -6,7 +6,7 @@
 #include "../base/names.h"
 #include "message.h"
 
-enum { POST_SAID_MAX = 1024 };	/* messages with a subject; what comes later is counted without it */
+enum { POST_SAID_MAX = 256 };	/* subjects of one kind of message; those that come later are counted without a name */
 
 /* { 0 } is empty. */
 struct post_said {
@@ -15,7 +15,9 @@ struct post_said {
 		uint64_t	 n, sum;	/* times, and their values; at most 2^64-1 */
 		struct post_place first;
 		bool		 aside;		/* the place is in a file of messages */
+		struct post_str	 subject;	/* of the first */
 	}			*one;		/* by id */
+	uint32_t		*order;		/* ids by their first places, those in files of messages last; after post_said_join */
 	size_t			 cap;		/* private */
 	bool			 begun, ended;	/* a sampler said that it began; that its time is up */
 	bool			 named;		/* and whom it traces: */
@@ -25,13 +27,19 @@ struct post_said {
 	/* Private to said.c. */
 	struct post_arena	 mem;
 	struct post_place	 named_at;
+	uint16_t		 subjects[POST_FINDINGS];
 };
 
 /* Take a line; ASIDE: it is of a file of messages. */
 void	post_said_add(struct post_said *, struct post_str line, struct post_buf *scratch, const struct post_place *at, bool aside);
 
+/* Is a message of ID counted for each subject by itself? */
+bool			post_said_by_subject(enum post_finding_id);
+
 enum post_finding_id	post_said_id(const struct post_said *, uint32_t i);
-struct post_str		post_said_subject(const struct post_said *, uint32_t i);
+
+/* All is said: make the order. */
+void	post_said_join(struct post_said *);
 
 void	post_said_merge(struct post_said *into, const struct post_said *from);
 void	post_said_free(struct post_said *);

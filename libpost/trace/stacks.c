@@ -141,8 +141,8 @@ on_event(void *arg, const struct post_event *e)
 	switch (e->kind) {
 	case POST_EVENT_NATIVE:
 		id = post_naming_native(&s->naming, e->line, &trait);
-		post_account_native(&s->account, e, &trait);
-		push(s, id);
+		if (post_account_native(&s->account, e, &trait))
+			push(s, id);
 		break;
 	case POST_EVENT_SIMPLE:
 		id = post_naming_native(&s->naming, e->line, &trait);

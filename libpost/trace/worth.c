@@ -2,18 +2,25 @@
 #include <math.h>
 #include "worth.h"
 
+enum { SMALL = 3 };	/* a trace of samples has stacks that were seen no oftener */
+
 enum post_weight
 post_weight_of(const struct post_account *a)
 {
-	uint64_t n = 0, rises = 0;
+	uint64_t n = 0, rises = 0, least = UINT64_MAX;
 
 	for (size_t i = 0; i < a->counts.n; i++) {
-		n += a->counts.run[i].n;
-		rises += a->counts.run[i].rises;
+		const struct post_counts_run *r = &a->counts.run[i];
+
+		n += r->n;
+		rises += r->rises - r->restarts;
+		least = r->least < least ? r->least : least;
 	}
 	if (n < POST_ORDER_MIN)
 		return POST_WEIGHT_UNKNOWN;
-	return rises * 5 >= n ? POST_WEIGHT_SUMS : POST_WEIGHT_SAMPLES;
+	if (rises > 0 && rises * 100 >= n)
+		return POST_WEIGHT_SUMS;
+	return least <= SMALL ? POST_WEIGHT_SAMPLES : POST_WEIGHT_UNKNOWN;
 }
 
 void

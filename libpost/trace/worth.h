@@ -14,9 +14,9 @@ enum post_worth {
 
 /* What the counts of a trace are. */
 enum post_weight {
-	POST_WEIGHT_SAMPLES,	/* how often a stack was seen: they come in descending order */
-	POST_WEIGHT_SUMS,	/* sums of microseconds or bytes: they do not */
-	POST_WEIGHT_UNKNOWN	/* too few to tell, or folded */
+	POST_WEIGHT_SAMPLES,	/* how often a stack was seen: they come in descending order, down to the rare ones */
+	POST_WEIGHT_SUMS,	/* of microseconds or bytes: they come in any order */
+	POST_WEIGHT_UNKNOWN	/* too few to tell, all large, or folded */
 };
 
 enum { POST_ORDER_MIN = 8 };	/* counts: fewer have no order */
