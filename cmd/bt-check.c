@@ -242,7 +242,7 @@ usage(const char *text)
 }
 
 static void
-must_fit(const struct conf *c, int operands)
+must_fit(const struct conf *c, char **operand, int operands)
 {
 	bool process = c->files.pid != NULL || c->files.maps != NULL;
 
@@ -250,6 +250,9 @@ must_fit(const struct conf *c, int operands)
 		usage("--pid and --maps look at one process, and at no trace");
 	if (c->messages.n > 0 && operands > 1)
 		usage("--stderr is for one trace");
+	for (size_t i = 0; i < c->messages.n; i++)
+		if (strcmp(c->messages.v[i], "-") == 0 && (operands == 0 || strcmp(operand[0], "-") == 0))
+			usage("standard input is the trace: --stderr needs a file");
 }
 
 int
@@ -258,7 +261,7 @@ main(int argc, char *argv[])
 	struct conf c = { 0 };
 	int first = tool_options(&tool, argc, argv, &c), status;
 
-	must_fit(&c, argc - first);
+	must_fit(&c, argv + first, argc - first);
 	if (c.files.pid != NULL || c.files.maps != NULL)
 		status = check_process(&tool, &c.files);
 	else

@@ -47,6 +47,12 @@ struct reading {
 	bool			 lost;
 };
 
+static bool
+is_picture(const struct conf *c)
+{
+	return !c->tsv && !c->json && !c->text && !c->stap;
+}
+
 static void
 take_histogram(void *arg, struct post_hist *h)
 {
@@ -79,12 +85,19 @@ operand_name(const void *arg, uint32_t file)
 	return post_input_name(arg, file);
 }
 
+/* More than a picture holds: no need to read on. */
+static bool
+is_too_much(const struct reading *r)
+{
+	return is_picture(r->conf) && r->set.npanel > POST_HIST_PANELS;
+}
+
 static void
-read_block(struct post_hist_reader *reader, const struct post_block *b)
+read_block(const struct reading *r, struct post_hist_reader *reader, const struct post_block *b)
 {
 	size_t at = 0, n;
 
-	for (; at < b->n; at += n) {
+	for (; at < b->n && !is_too_much(r); at += n) {
 		const char *nl = memchr(b->p + at, '\n', b->n - at);
 
 		n = nl != NULL ? (size_t)(nl + 1 - (b->p + at)) : b->n - at;
@@ -94,16 +107,16 @@ read_block(struct post_hist_reader *reader, const struct post_block *b)
 		post_hist_read_end(reader);
 }
 
-/* Read all of the input; the sampler's words when it found nothing are in READER. */
+/* Read the input; the sampler's words when it found nothing are in READER. */
 static void
 read_all(struct reading *r, struct post_hist_reader *reader)
 {
 	struct post_block *b;
 
 	*reader = (struct post_hist_reader){ .hist = take_histogram, .record = take_record, .report = report, .arg = r };
-	while ((b = post_input_next(r->in)) != NULL) {
+	while (!is_too_much(r) && (b = post_input_next(r->in)) != NULL) {
 		r->file = b->file;
-		read_block(reader, b);
+		read_block(r, reader, b);
 		post_input_release(r->in, b);
 	}
 	post_hist_read_free(reader);
@@ -116,6 +129,27 @@ say(const char *text, const char *what)
 
 	post_fail(&err, POST_EFORMAT, "%s%s%s", text, what != NULL ? ": " : "", what != NULL ? what : "");
 	tool_warn(&tool, NULL, &err);
+}
+
+/* What --sum could not add to the others of its heading. */
+static void
+tell_sums(struct reading *r)
+{
+	static const char *const texts[] = {
+		"--sum: some histograms have other buckets than others of their heading: they stand for themselves",
+		"--sum: some histograms are not in the sum of their heading, which would pass 18446744073709551615: they stand for themselves",
+		"--sum: some histograms are not in the sum of their heading, which would have over 4096 buckets: they stand for themselves",
+		"--sum: some histograms are in none of the 256 sums of their heading: they stand for themselves"
+	};
+	int why;
+
+	for (why = 0; why < POST_HIST_APARTS; why++) {
+		if (r->set.apart[why] == 0)
+			continue;
+		r->lost |= why != POST_HIST_OTHER;
+		if (why != POST_HIST_OTHER || !r->conf->common.quiet)
+			say(texts[why], NULL);
+	}
 }
 
 /* Is there what is to be written?  Says so when there is not. */
@@ -213,12 +247,11 @@ status_of(const struct reading *r)
 static void
 check(const struct conf *c)
 {
-	bool picture = !c->tsv && !c->json && !c->text && !c->stap;
 	struct post_err err;
 
 	if (c->tsv + c->json + c->text + c->stap > 1)
 		post_fail(&err, POST_EUSAGE, "--text, --tsv, --json and --stap exclude each other");
-	else if (picture && c->width != 0 && (c->width < POST_HIST_NARROWEST || c->width > POST_HIST_WIDEST))
+	else if (is_picture(c) && c->width != 0 && (c->width < POST_HIST_NARROWEST || c->width > POST_HIST_WIDEST))
 		post_fail(&err, POST_EUSAGE, "--width: %d to %d pixels, not %" PRIu64, POST_HIST_NARROWEST, POST_HIST_WIDEST, c->width);
 	else
 		return;
@@ -230,7 +263,7 @@ main(int argc, char *argv[])
 {
 	struct conf c = { 0 };
 	int first = tool_options(&tool, argc, argv, &c), status;
-	struct reading r = { .conf = &c, .set.sum = c.sum };
+	struct reading r = { .conf = &c, .set.sum = c.sum, .set.single = !is_picture(&c) };
 	struct post_hist_reader reader;
 	struct post_out out;
 
@@ -238,8 +271,7 @@ main(int argc, char *argv[])
 	r.in = tool_input_lines(&tool, &c.common, argv + first, argc - first);
 	tool_open(&tool, &c.common, &out);
 	read_all(&r, &reader);
-	if (r.set.apart > 0 && !c.common.quiet)
-		say("--sum: some histograms have other buckets than others of their heading, and stand for themselves", NULL);
+	tell_sums(&r);
 	if (has_something(&r, &reader)) {
 		write_all(&out, &r, argc - first > 1);
 		status = status_of(&r);

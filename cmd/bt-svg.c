@@ -181,7 +181,8 @@ warn_when_low(const struct svg_conf *c, struct drawing *d)
 		return;
 	post_puts(&text, "only ");
 	post_put_count(&text, tree->total);
-	post_puts(&text, " samples: what the picture shows may be chance");
+	post_puts(&text, tree->total.whole == 1 && tree->total.frac == 0 ? " sample" : " samples");
+	post_puts(&text, ": what the picture shows may be chance");
 	post_fail(&err, POST_OK, "%s", text.s);
 	if (!c->common.quiet)
 		tool_warn(&svg_tool, NULL, &err);

@@ -2,7 +2,10 @@
 #include "../libpost/base/json.h"
 #include "check-files.h"
 
-static const char *const matches[POST_MATCHES] = { "traced", "probable", "unsure", "other", "missing", "not asked", "tracer" };
+static const char *const matches[POST_MATCHES] = {
+	[POST_MATCH_TRACED] = "traced", [POST_MATCH_PROBABLE] = "probable", [POST_MATCH_UNSURE] = "unsure", [POST_MATCH_REPLACED] = "replaced",
+	[POST_MATCH_OTHER] = "other", [POST_MATCH_MISSING] = "missing", [POST_MATCH_NOT_ASKED] = "not asked", [POST_MATCH_TRACER] = "tracer",
+};
 static const char *const symbols[] = { "none", "dynsym", "debugdata", "symtab" };
 static const char *const debug_places[] = { "none", "own", "build-id", "debuglink" };
 static const char *const alts[] = { "none", "found", "missing" };
@@ -95,6 +98,7 @@ put_numbers(struct post_buf *b, const struct post_inspected *one, bool of_proces
 	if (of_process) {
 		put_number(b, "code", one->code);
 		put_number(b, "mappings_unfit", one->unfit);
+		put_bool(b, "deleted", one->deleted);
 		return;
 	}
 	put_number(b, "frames", one->frames);
@@ -102,6 +106,7 @@ put_numbers(struct post_buf *b, const struct post_inspected *one, bool of_proces
 	put_number(b, "frames_unknown", one->unknown);
 	put_number(b, "names_known", one->named);
 	put_number(b, "names_agree", one->agree);
+	put_number(b, "names_sized", one->sized);
 	put_number(b, "names_against", one->against);
 }
 

@@ -20,6 +20,7 @@ static const char *const matches[POST_MATCHES][POST_LANGS] = {
 	[POST_MATCH_TRACED] = { "traced", "是" },
 	[POST_MATCH_PROBABLE] = { "probable", "很可能是" },
 	[POST_MATCH_UNSURE] = { "unsure", "不能确定" },
+	[POST_MATCH_REPLACED] = { "replaced", "已被替换" },
 	[POST_MATCH_OTHER] = { "other", "不是" },
 	[POST_MATCH_MISSING] = { "missing", "缺失" },
 	[POST_MATCH_NOT_ASKED] = { "-", "-" },
@@ -44,6 +45,9 @@ static const char *const split[POST_LANGS] = { ", split", "，分离" };
 static const char *const no_dwo[POST_LANGS] = { ", no .dwo: ", "，缺 .dwo：" };
 static const char *const symbols[] = { "none", ".dynsym", ".gnu_debugdata", ".symtab" };
 static const char *const unwinds[] = { ".eh_frame", "hdr", ".debug_frame" };
+
+/* Behind the number of those that are not shown. */
+static const char *const more[POST_LANGS] = { " more, which --json tells", " 个未列出，见 --json" };
 
 /* Behind the number of bytes. */
 static const char *const anonymous[POST_LANGS] = {
@@ -164,19 +168,19 @@ put_any(struct post_buf *b, enum column column, const struct post_inspection *in
 }
 
 static void
-put_table(struct post_buf *b, const struct post_inspection *in, enum post_lang lang)
+put_table(struct post_buf *b, const struct post_inspection *in, size_t shown, enum post_lang lang)
 {
 	enum column first = in->of_process ? COLUMN_BUILD_ID : COLUMN_FRAMES, i;
 	size_t wide[COLUMNS] = { 0 }, row, n;
 	struct post_buf cell = { 0 };
 
-	for (row = 0; row <= in->n; row++)
+	for (row = 0; row <= shown; row++)
 		for (i = first; i < COLUMN_NAME; i++) {
 			put_any(&cell, i, in, row, lang);
 			n = width(post_buf_str(&cell));
 			wide[i] = n > wide[i] ? n : wide[i];
 		}
-	for (row = 0; row <= in->n; row++) {
+	for (row = 0; row <= shown; row++) {
 		for (i = first; i < COLUMNS; i++) {
 			put_any(&cell, i, in, row, lang);
 			put_padded(b, i, post_buf_str(&cell), wide[i]);
@@ -184,6 +188,14 @@ put_table(struct post_buf *b, const struct post_inspection *in, enum post_lang l
 		post_putc(b, '\n');
 	}
 	post_buf_free(&cell);
+}
+
+static void
+put_number_of(struct post_buf *b, uint64_t n, const char *what)
+{
+	post_putu(b, n);
+	post_puts(b, what);
+	post_putc(b, '\n');
 }
 
 static void
@@ -199,8 +211,8 @@ put_remark(struct post_buf *b, const struct post_inspection *in, const struct po
 	post_puts(b, ": ");
 	post_inspected_put(b, one, in->of_process, lang);
 	if (note != NULL) {
-		post_puts(b, "; ");
-		post_put_shown(b, post_str_of(note));
+		post_puts(b, lang == POST_CHINESE ? "；" : "; ");
+		post_reason_put(b, note, lang);
 	}
 	post_putc(b, '\n');
 }
@@ -208,12 +220,13 @@ put_remark(struct post_buf *b, const struct post_inspection *in, const struct po
 void
 check_files_put_text(struct post_buf *b, const struct post_inspection *in, enum post_lang lang)
 {
-	put_table(b, in, lang);
-	for (size_t i = 0; i < in->n; i++)
+	size_t shown = in->n < CHECK_FILES_SHOWN ? in->n : CHECK_FILES_SHOWN;
+
+	put_table(b, in, shown, lang);
+	if (shown < in->n)
+		put_number_of(b, in->n - shown, more[lang]);
+	for (size_t i = 0; i < shown; i++)
 		put_remark(b, in, &in->v[i], lang);
-	if (in->anonymous > 0) {
-		post_putu(b, in->anonymous);
-		post_puts(b, anonymous[lang]);
-		post_putc(b, '\n');
-	}
+	if (in->anonymous > 0)
+		put_number_of(b, in->anonymous, anonymous[lang]);
 }

@@ -83,43 +83,80 @@ inspect(struct post_inspection *in, const struct subject *s, const struct check_
 	return post_inspect_maps(in, &s->maps, s->alive ? &s->process : NULL, &find, tool_jobs(0), err);
 }
 
-static const char *
+enum lack { LACK_NOTHING, LACK_FILE, LACK_THE_MAPPED, LACK_PATH, LACK_BOTH, LACK_DWARF, LACK_UNWIND };
+
+static const char *const lacks[][POST_LANGS] = {
+	[LACK_THE_MAPPED] = { "not the file that was mapped", "不是进程所映射的文件" },
+	[LACK_PATH] = { "it was replaced, or deleted: restart the target before tracing it",
+	    "该文件已被替换或删除：请先重启目标进程，再进行追踪" },
+	[LACK_BOTH] = { "no debug information, and no unwind tables", "没有调试信息，也没有展开表" },
+	[LACK_DWARF] = { "no debug information, in it or in a separate file", "没有调试信息：文件自身没有，也没有另存的文件" },
+	[LACK_UNWIND] = { "no unwind tables, or of little of its code", "没有展开表，或者展开表只覆盖很少的代码" },
+};
+static const char *const more_lack[POST_LANGS] = { " more lack something: --json tells", " 个文件也有所欠缺，见 --json" };
+
+static enum lack
 lack(const struct post_inspected *one)
 {
 	bool dwarf = post_inspected_lacks_dwarf(one), unwind = post_inspected_lacks_unwind(one);
 
+	if (one->deleted)
+		return LACK_PATH;
 	if (one->match == POST_MATCH_MISSING)
-		return one->why;
+		return LACK_FILE;
 	if (one->match == POST_MATCH_OTHER)
-		return "not the file that was mapped";
+		return LACK_THE_MAPPED;
 	if (dwarf && unwind)
-		return "no debug information, and no unwind tables";
-	return dwarf ? "no debug information, in it or in a separate file" : unwind ? "no unwind tables, or of little of its code" : NULL;
+		return LACK_BOTH;
+	return dwarf ? LACK_DWARF : unwind ? LACK_UNWIND : LACK_NOTHING;
+}
+
+static void
+warn(const struct post_tool *t, const char *name, const struct post_buf *text)
+{
+	struct post_err err;
+
+	post_fail(&err, POST_EIO, "%s", text->s);
+	tool_warn(t, name, &err);
+}
+
+static void
+warn_lack(const struct post_tool *t, const struct post_inspected *one, enum post_lang lang)
+{
+	enum lack what = lack(one);
+	struct post_buf text = { 0 };
+
+	post_puts(&text, "");
+	if (what == LACK_FILE)
+		post_reason_put(&text, one->why, lang);
+	else
+		post_puts(&text, lacks[what][lang]);
+	warn(t, one->name, &text);
+	post_buf_free(&text);
 }
 
 static uint64_t
 tell_lacking(const struct post_tool *t, const struct check_files_conf *c, const struct post_inspection *in)
 {
+	struct post_buf rest = { 0 };
 	uint64_t n = 0;
 
-	for (size_t i = 0; i < in->n; i++) {
-		const char *what = lack(&in->v[i]);
-		struct post_err err;
-
-		if (what == NULL)
-			continue;
-		n++;
-		post_fail(&err, POST_EIO, "%s", what);
-		if (!c->common.quiet)
-			tool_warn(t, in->v[i].name, &err);
+	for (size_t i = 0; i < in->n; i++)
+		if (lack(&in->v[i]) != LACK_NOTHING && n++ < CHECK_FILES_SHOWN && !c->common.quiet)
+			warn_lack(t, &in->v[i], (enum post_lang)c->lang);
+	if (n > CHECK_FILES_SHOWN && !c->common.quiet) {
+		post_putu(&rest, n - CHECK_FILES_SHOWN);
+		post_puts(&rest, more_lack[c->lang]);
+		warn(t, NULL, &rest);
 	}
+	post_buf_free(&rest);
 	return n;
 }
 
 static void
 put_json(struct post_buf *b, const struct post_inspection *in, uint64_t lacking)
 {
-	post_putc(b, '{');
+	post_puts(b, "{\"schema\":\"bt-check/1\"");
 	check_files_put_json(b, in);
 	post_puts(b, ",\n\"data_files\":");
 	post_putu(b, in->data);
@@ -145,6 +182,16 @@ write_inspection(const struct post_tool *t, const struct check_files_conf *c, co
 	return tool_close(t, &out, lacking > 0 ? TOOL_PARTLY : TOOL_DONE);
 }
 
+static void
+warn_trouble(const struct post_tool *t, const struct post_err *err, enum post_lang lang)
+{
+	struct post_buf text = { 0 };
+
+	post_reason_put(&text, err->msg, lang);
+	warn(t, NULL, &text);
+	post_buf_free(&text);
+}
+
 int
 check_process(const struct post_tool *t, const struct check_files_conf *c)
 {
@@ -154,7 +201,7 @@ check_process(const struct post_tool *t, const struct check_files_conf *c)
 	int status;
 
 	if (read_maps(&s, c, &err) == -1 || inspect(&in, &s, c, &err) == -1) {
-		tool_warn(t, NULL, &err);
+		warn_trouble(t, &err, (enum post_lang)c->lang);
 		status = TOOL_TROUBLE;
 	} else
 		status = write_inspection(t, c, &in);

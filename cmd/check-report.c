@@ -139,29 +139,37 @@ put_left_out(struct post_buf *b, const struct check *c, enum post_lang lang)
 }
 
 static void
-put_rerun(struct post_buf *b, const struct check *c, enum post_lang lang)
+put_command(struct post_buf *b, const struct check *c, enum post_rerun_form form, enum post_lang lang)
 {
 	struct post_buf line = { 0 };
 
-	if (!post_rerun_put(&line, POST_RERUN_TOOLKIT, &c->run.account, &c->findings))
-		return;
-	post_putf(b, "\n%s:\n", check_word(CHECK_NEXT_TIME, lang));
-	pad(b, 0, INDENT);
-	post_put(b, post_buf_str(&line));
-	post_putc(b, '\n');
+	if (post_rerun_put(&line, form, &c->run.account, &c->findings)) {
+		pad(b, 0, INDENT);
+		post_put(b, post_buf_str(&line));
+		post_putc(b, '\n');
+	}
 	if (post_str_starts(post_buf_str(&line), POST_STR("sed "))) {
 		pad(b, 0, INDENT);
 		post_puts(b, check_word(CHECK_EDITED, lang));
 		post_putc(b, '\n');
 	}
-	line.n = 0;
-	if (post_rerun_put(&line, POST_RERUN_STAPXX, &c->run.account, &c->findings)) {
-		pad(b, 0, INDENT);
-		post_put(b, post_buf_str(&line));
-		post_putc(b, '\n');
-	}
 	post_buf_free(&line);
-	put_left_out(b, c, lang);
+}
+
+/* Nothing when there is nothing to do better. */
+static void
+put_rerun(struct post_buf *b, const struct check *c, enum post_lang lang)
+{
+	struct post_buf rerun = { 0 };
+
+	put_command(&rerun, c, POST_RERUN_TOOLKIT, lang);
+	put_command(&rerun, c, POST_RERUN_STAPXX, lang);
+	put_left_out(&rerun, c, lang);
+	if (rerun.n > 0) {
+		post_putf(b, "\n%s:\n", check_word(CHECK_NEXT_TIME, lang));
+		post_put(b, post_buf_str(&rerun));
+	}
+	post_buf_free(&rerun);
 }
 
 static void

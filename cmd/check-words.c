@@ -24,6 +24,7 @@ static const char *const words[CHECK_WORDS][POST_LANGS] = {
 	[CHECK_NOT_GIVEN]	= { "not given to -d", "未列入 -d" },
 	[CHECK_TRACER]		= { "the tracer itself", "跟踪器自身" },
 	[CHECK_GONE]		= { "replaced while it was mapped: restart the target", "映射期间文件已被替换：请重启目标进程" },
+	[CHECK_CUT]		= { "its path is cut: give the whole one", "路径被截断：请给出完整路径" },
 	[CHECK_NO_MODULE]	= { "no module: JIT code, the vdso, or garbage", "不属于任何模块：JIT 代码、vdso 或垃圾地址" },
 	[CHECK_QUOTING]		= { "its name would need quoting", "名称需要引号转义" },
 	[CHECK_BEFORE]		= { "found before it was folded", "折叠之前的结论" },
@@ -53,6 +54,8 @@ check_why(enum post_dash_d why)
 		return CHECK_TRACER;
 	case POST_DASH_D_GONE:
 		return CHECK_GONE;
+	case POST_DASH_D_CUT:
+		return CHECK_CUT;
 	case POST_DASH_D_UNKNOWN:
 		return CHECK_NO_MODULE;
 	default:

@@ -91,15 +91,33 @@ tool_put_finding(struct post_buf *b, const struct post_input *in, const struct p
 	post_putf(b, ":%" PRIu64 ")", f->first.line);
 }
 
+/* Has a remark that finding already?  It was made of the same stacks, before. */
+static bool
+is_remarked(const struct post_account *a, const struct post_finding *f)
+{
+	struct post_str name = post_str_of(post_finding_name(f->id));
+
+	for (size_t i = 0; i < a->n_remark; i++) {
+		const char *at = memmem(a->remark[i].text.p, a->remark[i].text.n, "] ", 2);
+		struct post_str rest = at != NULL ? post_str_from(a->remark[i].text, (size_t)(at + 2 - a->remark[i].text.p)) : name;
+
+		if (at != NULL && post_str_starts(rest, name))
+			return true;
+	}
+	return false;
+}
+
 void
 tool_put_notes(struct post_buf *b, const struct post_input *in, const struct post_account *a, const struct post_findings *findings)
 {
 	for (size_t i = 0; i < a->n_remark; i++) {
 		post_puts(b, POST_REMARK);
-		post_put(b, a->remark[i].text);
+		post_put_shown(b, a->remark[i].text);
 		post_putc(b, '\n');
 	}
 	for (size_t i = 0; i < findings->n; i++) {
+		if (is_remarked(a, &findings->v[i]))
+			continue;
 		post_puts(b, POST_REMARK);
 		tool_put_finding(b, in, &findings->v[i]);
 		post_putc(b, '\n');

@@ -67,14 +67,22 @@ post_putf(struct post_buf *b, const char *fmt, ...)
 	b->n += (size_t)n;
 }
 
+/* Would a terminal obey the character of N bytes at P? */
+static int
+obeyed(const char *p, size_t n)
+{
+	uint32_t code = post_utf8_code(p, n);
+
+	return code < 0x20 || (code >= 0x7f && code < 0xa0) || post_turns_text(code);
+}
+
 void
 post_put_shown(struct post_buf *b, struct post_str s)
 {
 	while (s.n > 0) {
 		size_t n = post_utf8(s);
-		unsigned char c = (unsigned char)*s.p;
 
-		if (n == 0 || c < 0x20 || c == 0x7f || (n == 2 && c == 0xc2 && (unsigned char)s.p[1] < 0xa0)) {
+		if (n == 0 || obeyed(s.p, n)) {
 			n = n == 0 ? 1 : n;
 			for (size_t i = 0; i < n; i++) {
 				post_puts(b, "\\x");

@@ -50,7 +50,8 @@ void	post_putf(struct post_buf *, const char *fmt, ...) __attribute__((format(pr
 
 /*
  * Append S so that a terminal shows it and does not obey it: control bytes
- * as \xHH, C1 controls and malformed UTF-8 as \xHH a byte, all else as it is.
+ * as \xHH; C1 controls, those that turn the direction of text, and malformed
+ * UTF-8 as \xHH a byte; all else as it is.
  */
 void	post_put_shown(struct post_buf *, struct post_str s);
 

@@ -38,7 +38,7 @@ put_special(struct post_buf *b, struct post_str s)
 
 	if (code < 0x20 || code == 0x7f)
 		put_picture(b, code);
-	else if (code == 0xfffd || code == 0xfffe || code == 0xffff || (code >= 0x80 && code < 0xa0))
+	else if (code == 0xfffd || code == 0xfffe || code == 0xffff || (code >= 0x80 && code < 0xa0) || post_turns_text(code))
 		post_puts(b, REPLACEMENT);
 	else
 		post_put(b, (struct post_str){ s.p, n });

@@ -9,7 +9,8 @@
  * Append S as XML text: right between tags and inside "...", and read back
  * the same in both places.  & < > " are escaped.  Control characters become
  * their pictures (U+2400 on); each malformed byte and each code point that XML
- * forbids or nobody can see (C1, U+FFFE, U+FFFF) becomes U+FFFD.
+ * forbids or nobody can see (C1, U+FFFE, U+FFFF) or that turns the direction
+ * of text (U+202A to U+202E, U+2066 to U+2069) becomes U+FFFD.
  * This is the only way for bytes of a trace into a document.
  */
 void	post_xml_text(struct post_buf *, struct post_str s);

@@ -9,7 +9,9 @@
 #include "own.h"
 
 enum {
-	PAGE = 4096,
+	PAGE_MIN = 4096,
+	PAGE_MAX = 65536,	/* of any kernel */
+	ALIGN_MAX = 1 << 30,	/* of a segment, that is believed */
 	START_FILES = 512,	/* bytes of code that a compiler links in without tables */
 	ABBREV_TIMES = 4	/* bytes of abbreviations that are parsed, for one of the DWARF */
 };
@@ -265,24 +267,39 @@ post_contents_can_unwind(const struct post_contents *c)
 	return c->unwind != 0 && c->covered + START_FILES / 2 >= c->code / 2;
 }
 
+static bool
+is_aligned(const struct post_code_mapping *m, uint64_t page)
+{
+	return ((m->address | m->offset | m->size) & (page - 1)) == 0;
+}
+
+/* Kernels map whole pages, of 4K to 64K, and loaders round as the segment says; larger pages only where the mapping is of them. */
+static bool
+segment_holds(const GElf_Phdr *h, const struct post_code_mapping *m)
+{
+	uint64_t largest = h->p_align > PAGE_MAX && h->p_align <= ALIGN_MAX ? h->p_align : PAGE_MAX;
+
+	if (h->p_type != PT_LOAD || (h->p_flags & PF_X) == 0 || h->p_memsz > INT64_MAX / 2 || h->p_offset > INT64_MAX / 2)
+		return false;
+	for (uint64_t page = PAGE_MIN; page <= largest; page *= 2) {
+		uint64_t lo = h->p_offset & ~(page - 1), hi = (h->p_offset + h->p_memsz + page - 1) & ~(page - 1);
+
+		if ((page == PAGE_MIN || is_aligned(m, page)) && m->offset >= lo && m->offset <= hi && m->size <= hi - m->offset)
+			return true;
+	}
+	return false;
+}
+
 bool
-post_object_maps(const struct post_object *o, uint64_t offset, uint64_t size)
+post_object_maps(const struct post_object *o, const struct post_code_mapping *m)
 {
 	size_t n, i;
 	GElf_Phdr h;
 
 	if (elf_getphdrnum(o->own->elf, &n) != 0)
 		return false;
-	for (i = 0; i < n && i <= INT_MAX; i++) {
-		uint64_t lo, hi;
-
-		if (gelf_getphdr(o->own->elf, (int)i, &h) == NULL || h.p_type != PT_LOAD || (h.p_flags & PF_X) == 0 ||
-		    h.p_memsz > INT64_MAX || h.p_offset > INT64_MAX)
-			continue;
-		lo = h.p_offset & ~(uint64_t)(PAGE - 1);
-		hi = (h.p_offset + h.p_memsz + PAGE - 1) & ~(uint64_t)(PAGE - 1);
-		if (offset >= lo && offset <= hi && size <= hi - offset)
+	for (i = 0; i < n && i <= INT_MAX; i++)
+		if (gelf_getphdr(o->own->elf, (int)i, &h) != NULL && segment_holds(&h, m))
 			return true;
-	}
 	return false;
 }

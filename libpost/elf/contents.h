@@ -73,10 +73,16 @@ bool	post_contents_has_dwarf(const struct post_contents *);
  */
 bool	post_contents_can_unwind(const struct post_contents *);
 
+/* An executable mapping of a file. */
+struct post_code_mapping {
+	uint64_t	address, offset, size;	/* in memory; of that in the file; bytes */
+};
+
 /*
- * May the executable mapping of SIZE bytes of the file from OFFSET on be one
- * of this object?  Not, when no executable segment holds it.
+ * May it be one of this object?  Not, when no executable segment holds it:
+ * rounded to 4K, or to any larger page up to 64K, or to the segment's alignment,
+ * that its address, offset and size are multiples of.
  */
-bool	post_object_maps(const struct post_object *, uint64_t offset, uint64_t size);
+bool	post_object_maps(const struct post_object *, const struct post_code_mapping *);
 
 #endif

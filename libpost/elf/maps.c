@@ -162,7 +162,7 @@ mapped_of(struct post_maps *maps, const struct post_mapping *m, struct post_buf 
 		return &maps->mapped[id];
 	maps->mapped = post_room(maps->mapped, maps->n, &maps->cap, sizeof *maps->mapped);
 	to = &maps->mapped[maps->n++];
-	*to = (struct post_mapped){ .kind = kind, .inode = m->inode };
+	*to = (struct post_mapped){ .kind = kind, .major = m->major, .minor = m->minor, .inode = m->inode };
 	to->deleted = name.n > 0 && name.p[0] == '/' && post_str_ends(name, deleted_mark);
 	name.n -= to->deleted ? deleted_mark.n : 0;
 	room->n = 0;

@@ -38,7 +38,7 @@ struct post_mapped {
 	enum post_mapped_kind		 kind;
 	struct post_str			 name;		/* without "(deleted)", newlines as they are; ended by a NUL */
 	bool				 deleted;	/* it was replaced, or removed */
-	uint64_t			 inode;
+	uint64_t			 major, minor, inode;	/* 0 where the maps do not say */
 	uint64_t			 code;		/* bytes that are executable; 0: it is data */
 	struct post_mapped_range	*range;		/* in the order of the file */
 	size_t				 n, cap;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 #include "../base/ascii.h"
 #include "../io/beneath.h"
@@ -43,6 +44,7 @@ post_process_open(struct post_process *p, const char *pid, struct post_err *err)
 	*p = (struct post_process){ .dir = -1 };
 	if (digits.n == 0 || digits.n > 10 || post_span(digits, POST_DIGIT) != digits.n)
 		return post_fail(err, POST_EUSAGE, "%s: no process has such a number", pid);
+	memcpy(p->pid, digits.p, digits.n);
 	post_putf(&path, "/proc/%s", pid);
 	p->dir = open(path.s, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (p->dir == -1)
@@ -82,8 +84,8 @@ post_process_maps(const struct post_process *p, struct post_buf *text, struct po
 	if (fd != -1)
 		close(fd);
 	if (n == 0 && text->n == 0)
-		return post_fail(err, POST_EIO, "the process has no memory of its own: it has ended, or is the kernel's");
-	return n == 0 ? 0 : post_fail(err, POST_EIO, "its maps cannot be read: %s", strerror(error));
+		return post_fail(err, POST_EIO, "process %s: it has no memory of its own: it has ended, or is the kernel's", p->pid);
+	return n == 0 ? 0 : post_fail(err, POST_EIO, "process %s: its maps cannot be read: %s", p->pid, strerror(error));
 }
 
 /* A link to a mapped file could lead to a device, which opening may set off. */
@@ -121,11 +123,29 @@ open_mapped(const struct post_process *p, const struct post_mapped *m)
 	return fd;
 }
 
+/* Is the link "exe" the path of M?  Another file may have its inode, on another device. */
+static bool
+is_program(const struct post_process *p, const struct post_mapped *m)
+{
+	static const struct post_str mark = POST_STR(" (deleted)");
+	size_t n = m->name.n + mark.n + 1;
+	char *link = post_resize(NULL, n, 1);
+	ssize_t got = readlinkat(p->dir, "exe", link, n);
+	struct post_str path = { link, got > 0 ? (size_t)got : 0 };
+	bool same;
+
+	if (m->deleted && post_str_ends(path, mark))
+		path.n -= mark.n;
+	same = post_str_eq(path, m->name);
+	free(link);
+	return same;
+}
+
 /* The program itself can be opened where the other files cannot. */
 static int
 open_program(const struct post_process *p, const struct post_mapped *m)
 {
-	int fd = open_regular(p->dir, "exe");
+	int fd = is_program(p, m) ? open_regular(p->dir, "exe") : -1;
 	struct stat st;
 
 	if (fd != -1 && (fstat(fd, &st) == -1 || (uint64_t)st.st_ino != m->inode)) {
@@ -135,8 +155,19 @@ open_program(const struct post_process *p, const struct post_mapped *m)
 	return fd;
 }
 
+static enum post_process_how
+what_is_there(int fd, const struct post_mapped *m)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) == -1 || (uint64_t)st.st_ino != m->inode)
+		return POST_PROCESS_ANOTHER;
+	return major(st.st_dev) == m->major && minor(st.st_dev) == m->minor ? POST_PROCESS_ITSELF : POST_PROCESS_ALIKE;
+}
+
 static int
-open_by_path(const struct post_process *p, const struct post_mapped *m, struct post_buf *path, struct post_err *err)
+open_by_path(const struct post_process *p, const struct post_mapped *m, enum post_process_how *how, struct post_buf *path,
+    struct post_err *err)
 {
 	struct post_buf inner = { 0 };
 	int fd, error;
@@ -152,7 +183,10 @@ open_by_path(const struct post_process *p, const struct post_mapped *m, struct p
 	fd = post_root_file(&p->root, post_buf_str(&inner), path);
 	error = errno;
 	post_buf_free(&inner);
-	return fd != -1 ? fd : post_fail(err, POST_EIO, "%s", error == EINVAL || error == ENXIO ? "no regular file" : strerror(error));
+	if (fd == -1)
+		return post_fail(err, POST_EIO, "%s", error == EINVAL || error == ENXIO ? "no regular file" : strerror(error));
+	*how = what_is_there(fd, m);
+	return fd;
 }
 
 static int
@@ -178,10 +212,12 @@ copy_vdso(const struct post_process *p, const struct post_mapped *m, struct post
 }
 
 int
-post_process_file(const struct post_process *p, const struct post_mapped *m, struct post_buf *path, struct post_err *err)
+post_process_file(const struct post_process *p, const struct post_mapped *m, enum post_process_how *how, struct post_buf *path,
+    struct post_err *err)
 {
 	int fd;
 
+	*how = POST_PROCESS_ITSELF;
 	path->n = 0;
 	if (m->kind != POST_MAPPED_VDSO && !p->own_root && p->root.path != NULL)
 		post_puts(path, p->root.path);
@@ -189,6 +225,6 @@ post_process_file(const struct post_process *p, const struct post_mapped *m, str
 	if (m->kind == POST_MAPPED_VDSO)
 		return copy_vdso(p, m, err);
 	if ((fd = open_mapped(p, m)) == -1 && (fd = open_program(p, m)) == -1)
-		fd = open_by_path(p, m, path, err);
+		fd = open_by_path(p, m, how, path, err);
 	return fd;
 }

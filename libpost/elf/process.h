@@ -7,6 +7,7 @@
 #include "roots.h"
 
 struct post_process {
+	char			 pid[12];
 	int			 dir;		/* /proc/PID; -1: it was not opened */
 	struct post_root	 root;		/* what its paths are below; its path is NULL when it may not be read */
 	bool			 own_root;	/* that is our own root, and not /proc/PID/root: it has our mounts */
@@ -22,12 +23,21 @@ void	post_process_close(struct post_process *);
 /* Append its maps to TEXT.  Returns 0, or -1 with *err. */
 int	post_process_maps(const struct post_process *, struct post_buf *text, struct post_err *err);
 
+/* What stands behind the path of a mapping. */
+enum post_process_how {
+	POST_PROCESS_ITSELF,	/* the mapped file */
+	POST_PROCESS_ALIKE,	/* it has the inode of the mapped one, on another device: some file systems give two numbers */
+	POST_PROCESS_ANOTHER	/* not the mapped one */
+};
+
 /*
  * Open the file that is mapped: itself, also when it was deleted, where we
- * may (CAP_SYS_ADMIN), or else by its path in the process's root.  Of [vdso] a copy
- * is made of its memory, which needs the right to trace the process.  PATH gets where it is.
+ * may (CAP_SYS_ADMIN), or else by its path in the process's root, and *HOW
+ * tells what that is.  Of [vdso] a copy is made of its memory, which needs the
+ * right to trace the process.  PATH gets where it is.
  * Returns a descriptor, or -1 with *err; devices are not opened.
  */
-int	post_process_file(const struct post_process *, const struct post_mapped *, struct post_buf *path, struct post_err *err);
+int	post_process_file(const struct post_process *, const struct post_mapped *, enum post_process_how *how, struct post_buf *path,
+	    struct post_err *err);
 
 #endif

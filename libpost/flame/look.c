@@ -11,8 +11,8 @@
 #define DARK_DIM	"#b4b4b4"
 #define DARK_TOP	"#2e2e34"
 #define DARK_BOTTOM	"#1a1a1e"
-#define LIGHT_VARIABLES	"--bt-ui:#000;--bt-back:#fff;--bt-match:#e600e6;--bt-stroke:none"
-#define DARK_VARIABLES	"--bt-ui:" DARK_TEXT ";--bt-back:#26262b;--bt-match:#e600e6;--bt-stroke:none;color-scheme:dark"
+#define LIGHT_VARIABLES	"--bt-ui:#000;--bt-back:#fff;--bt-match:#e600e6;--bt-stroke:none;--bt-warn:#a00028"
+#define DARK_VARIABLES	"--bt-ui:" DARK_TEXT ";--bt-back:#26262b;--bt-match:#e600e6;--bt-stroke:none;--bt-warn:#ff9a9a;color-scheme:dark"
 
 /* A colour between TEXT and the background, as faint as can be read on both of its ends. */
 static uint32_t
@@ -65,7 +65,7 @@ post_picture_put_style(struct post_buf *b, const struct picture_look *l, unsigne
 		post_puts(b, "@media (prefers-color-scheme:dark){.bt-auto{" DARK_VARIABLES ";fill:" DARK_TEXT "}"
 		    ".bt-auto stop{stop-color:" DARK_TOP "}.bt-auto stop+stop{stop-color:" DARK_BOTTOM "}"
 		    ".bt-auto .dim{fill:" DARK_DIM "}}\n");
-	post_puts(b, ".bt-flame .frames rect{rx:2px;ry:2px}\n.bt-flame .frames text{stroke:none}\n.bt-row");
+	post_puts(b, ".bt-flame .frames rect{rx:2px;ry:2px}\n.bt-flame .frames text{stroke:none}\n.bt-flame .remarks text{font-weight:bold;fill:var(--bt-warn)}\n.bt-row");
 	post_putu(b, row);
 	post_puts(b, " rect{height:");
 	post_putu(b, row);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What a bucket holds, and what the counts say together. */
 #include <stdlib.h>
+#include "../base/mem.h"
 #include "hist.h"
 
 void
@@ -8,9 +9,32 @@ post_hist_free(struct post_hist *h)
 {
 	if (h == NULL)
 		return;
-	post_drop(&h->mem);
+	free(h->text);
 	free(h->count);
 	free(h);
+}
+
+static struct post_str
+copy_to(char **at, struct post_str s)
+{
+	struct post_str copy = { *at, s.n };
+
+	if (s.n > 0)
+		memcpy(*at, s.p, s.n);
+	*at += s.n;
+	return copy;
+}
+
+void
+post_hist_keep_strings(struct post_hist *h, struct post_str heading, struct post_str unit, struct post_str stats_label)
+{
+	char *old = h->text, *at = post_resize(NULL, heading.n + unit.n + stats_label.n, 1);
+
+	h->text = at;
+	h->heading = copy_to(&at, heading);
+	h->unit = copy_to(&at, unit);
+	h->stats_label = copy_to(&at, stats_label);
+	free(old);
 }
 
 struct post_hist *
@@ -19,10 +43,8 @@ post_hist_copy(const struct post_hist *h)
 	struct post_hist *copy = post_resize(NULL, 1, sizeof *copy);
 
 	*copy = *h;
-	copy->mem = (struct post_arena){ 0 };
-	copy->heading = post_keep(&copy->mem, h->heading);
-	copy->unit = post_keep(&copy->mem, h->unit);
-	copy->stats_label = post_keep(&copy->mem, h->stats_label);
+	copy->text = NULL;
+	post_hist_keep_strings(copy, h->heading, h->unit, h->stats_label);
 	copy->count = post_resize(NULL, h->n, sizeof *h->count);
 	memcpy(copy->count, h->count, h->n * sizeof *h->count);
 	return copy;

@@ -2,6 +2,7 @@
 /* Rows become buckets: which sequence their labels are, what "~" stood for, and what does not fit. */
 #include <stdio.h>
 #include <stdlib.h>
+#include "../base/mem.h"
 #include "raw.h"
 
 /* The sequence of the labels, and how far it was followed. */
@@ -249,11 +250,11 @@ keep_layout(const struct post_hist_reader *r, struct post_hist *h)
 static void
 keep_heading(struct post_hist_reader *r, struct post_hist *h)
 {
-	h->heading = post_keep(&h->mem, post_buf_str(&r->heading));
+	struct post_str heading = post_buf_str(&r->heading);
+
+	post_hist_keep_strings(h, heading, post_hist_unit(heading), post_buf_str(&r->stats_label));
 	h->style = r->style;
 	h->samples = r->samples;
-	h->unit = post_keep(&h->mem, post_hist_unit(h->heading));
-	h->stats_label = post_keep(&h->mem, post_buf_str(&r->stats_label));
 	memcpy(h->order, r->order, sizeof h->order);
 	memcpy(h->stat, r->stat, sizeof h->stat);
 }
@@ -300,6 +301,7 @@ post_hist_build(struct post_hist_reader *r, bool ended)
 		post_hist_free(h);
 		return NULL;
 	}
+	h->count = post_resize(h->count, h->n, sizeof *h->count);
 	place(h, raw, &q);
 	keep_heading(r, h);
 	keep_layout(r, h);

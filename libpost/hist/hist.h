@@ -4,7 +4,6 @@
 #define POST_HIST_H
 
 #include "../base/buf.h"
-#include "../base/mem.h"
 
 enum post_hist_kind {
 	POST_HIST_LOG,		/* ..., -2, -1, 0, 1, 2, 4, ... */
@@ -51,13 +50,16 @@ struct post_hist {
 	bool			 unelided;	/* every row was printed, as stap before 1.0 does */
 	uint64_t		 line;		/* where its head stood */
 
-	struct post_arena	 mem;		/* of the strings */
+	char			*text;		/* the memory of the strings */
 };
 
 void	post_hist_free(struct post_hist *);	/* and the struct itself; NULL is nothing */
 
 /* A copy that owns all it points to. */
 struct post_hist	*post_hist_copy(const struct post_hist *);
+
+/* Give H copies of these strings, which may be its own. */
+void	post_hist_keep_strings(struct post_hist *, struct post_str heading, struct post_str unit, struct post_str stats_label);
 
 /* The values that a bucket holds: LOW to LAST, both in it. */
 struct post_hist_bounds {
@@ -107,6 +109,21 @@ bool	post_hist_elided(const struct post_hist *, size_t i);
 /* Do A and B count the same buckets, so that they can be added, or drawn over each other? */
 bool	post_hist_fit(const struct post_hist *a, const struct post_hist *b);
 
+/* Which buckets there are, counted from a place that all that fit share. */
+struct post_hist_extent {
+	__int128	low, high;	/* of those that have a low bound: the first, and behind the last */
+	bool		under, over;
+};
+
+struct post_hist_extent	post_hist_extent(const struct post_hist *);
+
+/*
+ * Widen A by B, of histograms of the same kind, unit and interval.  Returns 0,
+ * or -1 and A is as it was: their ends do not fit, or they have over
+ * POST_HIST_ROWS buckets together.
+ */
+int	post_hist_join(struct post_hist_extent *a, const struct post_hist_extent *b);
+
 /*
  * Add B to A, which fits: counts bucket by bucket, the smaller min, the larger
  * max, and the mean of the averages weighted by the totals, rounded to 0; no
@@ -115,7 +132,7 @@ bool	post_hist_fit(const struct post_hist *a, const struct post_hist *b);
  */
 int	post_hist_add(struct post_hist *a, const struct post_hist *b);
 
-/* Widen A's buckets to those of B, which fits.  Returns 0, or -1: too many. */
+/* Widen A's buckets to those of B, which fits.  Returns 0, or -1 and A is as it was: too many. */
 int	post_hist_widen(struct post_hist *a, const struct post_hist *b);
 
 /* As stap prints it: the heading's line and the stats, what a terminal would obey escaped, and the rows to the empty line. */
@@ -123,7 +140,8 @@ void	post_hist_put_stap(struct post_buf *, const struct post_hist *);
 
 /*
  * Redrawn for a terminal of COLUMNS (at least 40), with the blocks of Unicode
- * or in ASCII.  SOURCE (empty: none) stands behind the heading.
+ * or in ASCII.  SOURCE (empty: none) stands behind the heading.  A heading, or
+ * labels beside the narrowest bar, may take more columns.
  */
 void	post_hist_put_text(struct post_buf *, const struct post_hist *, struct post_str source, unsigned columns, bool unicode);
 

@@ -57,7 +57,7 @@ put_name(struct post_buf *b, const struct panel *p, size_t i)
 	post_buf_free(&files);
 }
 
-void
+int
 post_panel_begin(struct panel *p)
 {
 	size_t i;
@@ -65,11 +65,14 @@ post_panel_begin(struct panel *p)
 	for (i = 0; i < p->n; i++)
 		p->hist[i] = post_hist_copy(p->run[i]->hist);
 	for (i = 1; i < p->n; i++)
-		(void)post_hist_widen(p->hist[0], p->hist[i]);
+		if (post_hist_widen(p->hist[0], p->hist[i]) == -1)
+			return -1;
 	for (i = 1; i < p->n; i++)
-		(void)post_hist_widen(p->hist[i], p->hist[0]);
+		if (post_hist_widen(p->hist[i], p->hist[0]) == -1)
+			return -1;
 	p->buckets = p->hist[0]->n;
 	p->brief = are_parted_briefly(p);
+	return 0;
 }
 
 void

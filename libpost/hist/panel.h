@@ -20,8 +20,11 @@ struct panel {
 	uint64_t			 max, step;	/* of the axis: counts, or thousandths of a percent of several runs */
 };
 
-/* Make P of the runs of a panel: copies and sizes; P->top is where the panel begins. */
-void	post_panel_begin(struct panel *);
+/*
+ * Make P of the runs of a panel: copies and sizes; P->top is where the panel begins.
+ * Returns 0, or -1: they have too many buckets together; end it all the same.
+ */
+int	post_panel_begin(struct panel *);
 void	post_panel_end(struct panel *);
 
 /* Title, legend and facts; P->top is below them then. */

@@ -3,7 +3,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "../base/ascii.h"
+#include "../base/mem.h"
+#include "../trace/line.h"
 #include "raw.h"
+
+/* U+FEFF, where a file of UTF-8 begins; in what cat(1) makes, further down. */
+static const struct post_str mark = POST_STR("\xef\xbb\xbf");
 
 /* LINE without colours; it may have to be copied. */
 static struct post_str
@@ -53,9 +58,9 @@ begins_with(struct post_str s, const struct post_str *words, size_t n)
 static bool
 is_message(struct post_str s)
 {
-	static const struct post_str words[] = { POST_STR("WARNING:"), POST_STR("ERROR:"), POST_STR("Pass ") };
+	enum post_note note = post_noise(s);
 
-	return begins_with(s, words, sizeof words / sizeof *words);
+	return note == POST_NOTE_WARNING || note == POST_NOTE_ERROR || note == POST_NOTE_PASS;
 }
 
 /* What the samplers say before they have counted: it is no heading. */
@@ -72,10 +77,14 @@ is_banner(struct post_str s)
 	return begins_with(s, words, sizeof words / sizeof *words);
 }
 
-/* "No samples found yet.", "No file reads observed so far." */
+/* "No samples found yet.", "No file reads observed so far.", "ERROR: empty aggregate near identifier '@avg' at ..." */
 static bool
 is_nothing_found(struct post_str s)
 {
+	static const struct post_str empty = POST_STR("empty aggregate");
+
+	if (post_noise(s) == POST_NOTE_ERROR)
+		return memmem(s.p, s.n, empty.p, empty.n) != NULL;
 	return post_str_starts(s, POST_STR("No ")) &&
 	    (post_str_ends(s, POST_STR(" found yet.")) || post_str_ends(s, POST_STR(" observed so far.")));
 }
@@ -198,7 +207,7 @@ between(struct post_hist_reader *r, struct post_str s, size_t indent)
 	struct post_record record;
 	struct post_str label;
 
-	while (post_hist_take(&s, POST_STR("^C")))	/* the terminal's echo, in front of what comes next */
+	while (post_hist_take(&s, mark) || post_hist_take(&s, POST_STR("^C")))	/* the terminal's echo, in front of what comes next */
 		s = post_str_from(s, post_span(s, POST_SPACE));
 	if (s.n == 0)
 		return;
@@ -228,6 +237,7 @@ post_hist_read_line(struct post_hist_reader *r, struct post_str line, bool ended
 
 	r->line++;
 	r->byte = byte;
+	(void)post_hist_take(&line, mark);
 	line = clean(r, line);
 	indent = post_span(line, POST_SPACE);
 	s = post_str_from(line, indent);

@@ -36,7 +36,7 @@ struct post_hist_reader {
 	void	*arg;
 
 	bool	no_samples;	/* a sampler said that it found nothing; what it said: */
-	char	said[80];
+	char	said[160];
 
 	/* Private to read.c. */
 	struct post_buf		 plain, heading, stats_label;
@@ -54,7 +54,7 @@ struct post_hist_reader {
 
 /*
  * Read a line, given without its "\n"; ENDED: it had one.  BYTE is its offset.
- * A "\r" at its end, colours, and TABs in front are not looked at.
+ * A "\r" at its end, colours, and U+FEFF and TABs in front are not looked at.
  * Cost: a look at the first bytes of a line that is nothing here.
  */
 void	post_hist_read_line(struct post_hist_reader *, struct post_str line, bool ended, uint64_t byte);

@@ -2,11 +2,18 @@
 #include <stdlib.h>
 #include "set.h"
 
-/* What is known of a key: the last run that has it. */
+/* What is known of a key. */
 struct post_hist_slot {
-	size_t		run;		/* the first one of its panel */
+	uint32_t	first, last;	/* its groups, plus 1; 0: none */
+	uint32_t	groups;
 	uint32_t	file, nth;	/* how many of FILE had this key */
-	bool		taken;
+};
+
+/* Runs of a key that fit each other: a panel, or a sum. */
+struct post_hist_group {
+	struct post_hist_extent	extent;		/* of all in the panel */
+	size_t			run;		/* the first one */
+	uint32_t		next;		/* of this key, plus 1; 0: none */
 };
 
 /* What those that belong together have in common. */
@@ -50,9 +57,8 @@ count_in_file(struct post_hist_set *s, const struct post_hist *h, uint32_t file)
 {
 	struct post_hist_slot *slot = find_slot(s, h, 0);
 
-	if (!slot->taken || slot->file != file)
+	if (slot->file != file)
 		slot->nth = 0;
-	slot->taken = true;
 	slot->file = file;
 	return ++slot->nth;
 }
@@ -66,59 +72,76 @@ add_file(struct post_hist_run *r, uint32_t file)
 	r->file[r->nfile++] = file;
 }
 
-static size_t
+static void
 push(struct post_hist_set *s, struct post_hist *h, uint32_t file, uint32_t panel)
 {
 	s->run = post_room(s->run, s->n, &s->cap, sizeof *s->run);
 	s->run[s->n] = (struct post_hist_run){ .hist = h, .panel = panel };
-	add_file(&s->run[s->n], file);
-	return s->n++;
+	add_file(&s->run[s->n++], file);
 }
 
-/* Does H fit to all runs of that panel?  They are few, and the first one is at FROM. */
-static bool
-fits_panel(const struct post_hist_set *s, size_t from, const struct post_hist *h)
+/* H begins a group of SLOT. */
+static void
+push_group(struct post_hist_set *s, struct post_hist_slot *slot, struct post_hist *h, uint32_t file)
 {
-	size_t i;
+	uint32_t *link = slot->last == 0 ? &slot->first : &s->group[slot->last - 1].next;
 
-	for (i = from; i < s->n; i++)
-		if (s->run[i].panel == s->run[from].panel && !post_hist_fit(s->run[i].hist, h))
-			return false;
-	return true;
+	if (slot->groups < POST_HIST_SUMS) {
+		slot->groups++;
+		slot->last = *link = s->npanel + 1;
+	}
+	s->group = post_room(s->group, s->npanel, &s->group_cap, sizeof *s->group);
+	s->group[s->npanel] = (struct post_hist_group){ .extent = post_hist_extent(h), .run = s->n };
+	push(s, h, file, s->npanel++);
 }
 
 static void
 add_to_sum(struct post_hist_set *s, struct post_hist *h, uint32_t file)
 {
 	struct post_hist_slot *slot = find_slot(s, h, 0);
+	enum post_hist_apart why = slot->groups == POST_HIST_SUMS ? POST_HIST_MANY : POST_HIST_OTHER;
+	uint32_t i;
 
-	if (slot->taken && post_hist_fit(s->run[slot->run].hist, h) && post_hist_add(s->run[slot->run].hist, h) == 0) {
-		add_file(&s->run[slot->run], file);
-		post_hist_free(h);
-		return;
+	for (i = slot->first; i > 0; i = s->group[i - 1].next) {
+		struct post_hist_run *sum = &s->run[s->group[i - 1].run];
+
+		if (!post_hist_fit(sum->hist, h))
+			continue;
+		if (post_hist_add(sum->hist, h) == 0) {
+			add_file(sum, file);
+			post_hist_free(h);
+			return;
+		}
+		why = sum->hist->total > UINT64_MAX - h->total ? POST_HIST_OVER : POST_HIST_WIDE;
 	}
-	s->apart += slot->taken;
-	*slot = (struct post_hist_slot){ .run = s->n, .taken = true };
-	push(s, h, file, s->npanel++);
+	s->apart[why] += slot->groups > 0;
+	push_group(s, slot, h, file);
+}
+
+static void
+add_to_panel(struct post_hist_set *s, struct post_hist *h, uint32_t file)
+{
+	struct post_hist_slot *slot = find_slot(s, h, count_in_file(s, h, file));
+	struct post_hist_extent extent = post_hist_extent(h);
+	uint32_t i;
+
+	for (i = slot->first; i > 0; i = s->group[i - 1].next)
+		if (post_hist_fit(s->run[s->group[i - 1].run].hist, h) && post_hist_join(&s->group[i - 1].extent, &extent) == 0) {
+			push(s, h, file, i - 1);
+			return;
+		}
+	push_group(s, slot, h, file);
 }
 
 void
 post_hist_set_add(struct post_hist_set *s, struct post_hist *h, uint32_t file)
 {
-	struct post_hist_slot *slot;
-
-	if (s->sum) {
+	if (s->sum)
 		add_to_sum(s, h, file);
-		return;
-	}
-	slot = find_slot(s, h, count_in_file(s, h, file));
-	if (slot->taken && slot->file != file && fits_panel(s, slot->run, h)) {
-		slot->file = file;
-		push(s, h, file, s->run[slot->run].panel);
-		return;
-	}
-	*slot = (struct post_hist_slot){ .run = s->n, .file = file, .taken = true };
-	push(s, h, file, s->npanel++);
+	else if (s->single)
+		push(s, h, file, s->npanel++);
+	else
+		add_to_panel(s, h, file);
 }
 
 void
@@ -132,6 +155,7 @@ post_hist_set_free(struct post_hist_set *s)
 	}
 	free(s->run);
 	free(s->slot);
+	free(s->group);
 	post_names_free(&s->keys);
 	*s = (struct post_hist_set){ 0 };
 }

@@ -3,6 +3,7 @@
 #ifndef POST_HIST_SET_H
 #define POST_HIST_SET_H
 
+#include "../base/mem.h"
 #include "../base/names.h"
 #include "../io/output.h"
 #include "hist.h"
@@ -19,24 +20,41 @@ struct post_hist_run {
 	uint32_t		 panel;		/* those of the same panel are drawn over each other */
 };
 
+/* Why a histogram is not in the first sum of its heading. */
+enum post_hist_apart {
+	POST_HIST_OTHER,	/* its buckets do not fit */
+	POST_HIST_OVER,		/* the sum would pass 2^64-1 */
+	POST_HIST_WIDE,		/* it would have over POST_HIST_ROWS buckets */
+	POST_HIST_MANY,		/* there are POST_HIST_SUMS already */
+	POST_HIST_APARTS
+};
+
+enum { POST_HIST_SUMS = 256 };	/* of one heading: what does not go into these stands for itself */
+
 struct post_hist_set {
 	struct post_hist_run	*run;		/* in the order in which they were read */
 	size_t			 n, cap;
 	uint32_t		 npanel;
-	size_t			 apart;		/* with sum: those whose buckets do not fit to the sum of their heading */
+	size_t			 apart[POST_HIST_APARTS];	/* with sum: those that went into no sum there was, by why */
 	bool			 sum;		/* to be set first: add those of the same heading */
+	bool			 single;	/* to be set first: each in a panel of its own, unless added */
 
 	/* Private to set.c. */
 	struct post_names	 keys;
 	struct post_hist_slot	*slot;		/* by key */
 	size_t			 nslot, slot_cap;
+	struct post_hist_group	*group;		/* by panel */
+	size_t			 group_cap;
 };
 
 /*
  * Add H, which the set owns from now on, from operand FILE; operands come in
  * order.  Those of the same heading, unit and kind of buckets belong together: with sum
  * all of them, else the first of each operand, the second of each, and so on.
- * Cost: with sum, memory for each heading; else for each histogram.
+ * They make one sum or panel so far as all of its buckets are no more than
+ * POST_HIST_ROWS, and no total passes 2^64-1.
+ * Cost: with sum, memory for each heading; else for each histogram.  A look at
+ * up to POST_HIST_SUMS sums or panels.
  */
 void	post_hist_set_add(struct post_hist_set *, struct post_hist *h, uint32_t file);
 void	post_hist_set_free(struct post_hist_set *);

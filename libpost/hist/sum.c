@@ -1,34 +1,44 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Two histograms of the same buckets become one. */
 #include <stdlib.h>
+#include "../base/mem.h"
 #include "hist.h"
 
-/* Which buckets H has, counted from a place that all that fit share; what is under and over apart. */
-struct extent {
-	__int128	low, high;	/* of those that have a low bound: low, and low behind the last */
-};
-
-static struct extent
-extent(const struct post_hist *h)
+struct post_hist_extent
+post_hist_extent(const struct post_hist *h)
 {
 	size_t n = h->n - h->under - h->over;
 	__int128 step = h->interval == 0 ? 1 : h->interval, low = h->start / step - (h->start % step < 0);
 
 	if (h->kind == POST_HIST_LOG)
 		low = h->first;
-	return (struct extent){ low, low + (__int128)n };
+	return (struct post_hist_extent){ low, low + (__int128)n, h->under, h->over };
 }
 
 /* Is there a value that A counts in its first or last bucket, and B in another one than that? */
 static bool
-ends_differ(const struct post_hist *a, const struct post_hist *b)
+ends_differ(const struct post_hist_extent *a, const struct post_hist_extent *b)
 {
-	return (a->under && extent(a).low > extent(b).low) || (a->over && extent(a).high < extent(b).high);
+	return (a->under && a->low > b->low) || (a->over && a->high < b->high);
+}
+
+int
+post_hist_join(struct post_hist_extent *a, const struct post_hist_extent *b)
+{
+	struct post_hist_extent all = { a->low < b->low ? a->low : b->low, a->high > b->high ? a->high : b->high,
+	    a->under || b->under, a->over || b->over };
+
+	if (ends_differ(a, b) || ends_differ(b, a) || all.high - all.low + all.under + all.over > POST_HIST_ROWS)
+		return -1;
+	*a = all;
+	return 0;
 }
 
 bool
 post_hist_fit(const struct post_hist *a, const struct post_hist *b)
 {
+	struct post_hist_extent x = post_hist_extent(a), y = post_hist_extent(b);
+
 	if (a->kind != b->kind || !post_str_eq(a->unit, b->unit))
 		return false;
 	if (a->kind == POST_HIST_LOG)
@@ -37,7 +47,7 @@ post_hist_fit(const struct post_hist *a, const struct post_hist *b)
 		return false;
 	if (a->interval > 0 && ((__int128)a->start - b->start) % a->interval != 0)
 		return false;
-	return !ends_differ(a, b) && !ends_differ(b, a);
+	return !ends_differ(&x, &y) && !ends_differ(&y, &x);
 }
 
 /* Make room in A: BEFORE and BEHIND more buckets of zero that have bounds, and what is under and over as B has it. */
@@ -66,13 +76,12 @@ make_room(struct post_hist *a, size_t before, size_t behind, bool under, bool ov
 int
 post_hist_widen(struct post_hist *a, const struct post_hist *b)
 {
-	struct extent x = extent(a), y = extent(b);
-	__int128 before = x.low > y.low ? x.low - y.low : 0, behind = y.high > x.high ? y.high - x.high : 0;
+	struct post_hist_extent x = post_hist_extent(a), y = post_hist_extent(b), all = x;
 
-	if (before + behind + (__int128)a->n + 2 > POST_HIST_ROWS)
+	if (post_hist_join(&all, &y) == -1)
 		return -1;
-	if (before > 0 || behind > 0 || (b->under && !a->under) || (b->over && !a->over))
-		make_room(a, (size_t)before, (size_t)behind, b->under, b->over);
+	if (all.low < x.low || all.high > x.high || all.under != x.under || all.over != x.over)
+		make_room(a, (size_t)(x.low - all.low), (size_t)(all.high - x.high), all.under, all.over);
 	if (a->label_width < b->label_width)
 		a->label_width = b->label_width;
 	a->unelided &= b->unelided;
@@ -107,7 +116,7 @@ post_hist_add(struct post_hist *a, const struct post_hist *b)
 	if (__builtin_add_overflow(a->total, b->total, &total) || post_hist_widen(a, b) == -1)
 		return -1;
 	add_stats(a, b);
-	at = (size_t)(a->under - b->under) + (size_t)(extent(b).low - extent(a).low);
+	at = (size_t)(a->under - b->under) + (size_t)(post_hist_extent(b).low - post_hist_extent(a).low);
 	for (i = b->under; i < b->n - b->over; i++)
 		a->count[at + i] += b->count[i];
 	if (b->under)

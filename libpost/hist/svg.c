@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The document around the panels. */
+#include <inttypes.h>
 #include "../base/xml.h"
 #include "panel.h"
 
@@ -70,12 +71,12 @@ put_style(struct post_buf *b)
 
 /* What a reader hears who does not see the picture. */
 static void
-put_description(struct post_buf *b, const struct post_hist_set *s)
+put_description(struct post_buf *b, const struct post_hist_set *s, uint32_t id)
 {
 	struct post_buf text = { 0 };
 	size_t i;
 
-	post_puts(b, "<desc id=\"bt-hist-desc\">");
+	post_putf(b, "<desc id=\"bt-hist-%08" PRIx32 "-desc\">", id);
 	for (i = 0; i < s->n; i++) {
 		const struct post_hist *h = s->run[i].hist;
 
@@ -98,14 +99,26 @@ put_description(struct post_buf *b, const struct post_hist_set *s)
 }
 
 static void
-put_document_title(struct post_buf *b, const struct post_hist_set *s, const struct post_hist_svg *conf)
+put_document_title(struct post_buf *b, const struct post_hist_set *s, const struct post_hist_svg *conf, uint32_t id)
 {
 	struct post_str title = conf->title != NULL && *conf->title != '\0' ? post_str_of(conf->title) :
 	    s->npanel == 1 && s->run[0].hist->heading.n > 0 ? s->run[0].hist->heading : POST_STR("Histograms");
 
-	post_puts(b, "<title id=\"bt-hist-title\">");
+	post_putf(b, "<title id=\"bt-hist-%08" PRIx32 "-title\">", id);
 	post_xml_text(b, title);
 	post_puts(b, "</title>\n");
+}
+
+/* What sets the ids of one picture in a page apart from those of others: a hash (FNV-1a) of what is drawn. */
+static uint32_t
+picture_id(struct post_str panels)
+{
+	uint32_t h = 2166136261;
+	size_t i;
+
+	for (i = 0; i < panels.n; i++)
+		h = (h ^ (unsigned char)panels.p[i]) * 16777619;
+	return h;
 }
 
 /* The title that was asked for, on top; returns where the panels begin. */
@@ -166,7 +179,12 @@ put_panels(struct post_buf *b, const struct post_hist_set *s, const struct post_
 		next++;
 		if (collect(&p, s, i, err) == -1)
 			return 0;
-		post_panel_begin(&p);
+		if (post_panel_begin(&p) == -1) {
+			post_panel_end(&p);
+			post_fail(err, POST_ELIMIT, "histograms that have over %d buckets together cannot be drawn over each other",
+			    POST_HIST_ROWS);
+			return 0;
+		}
 		post_puts(b, "<g class=\"panel\">\n");
 		post_panel_head(b, &p);
 		post_panel_plot(b, &p);
@@ -182,19 +200,22 @@ post_hist_svg_write(struct post_out *out, const struct post_hist_set *s, const s
 {
 	struct post_buf panels = { 0 }, *b = &out->buf;
 	unsigned height;
+	uint32_t id;
 
 	if (conf->width < POST_HIST_NARROWEST || conf->width > POST_HIST_WIDEST)
 		return post_fail(err, POST_EUSAGE, "--width: %d to %d pixels, not %u", POST_HIST_NARROWEST, POST_HIST_WIDEST, conf->width);
 	if (s->npanel > POST_HIST_PANELS)
-		return post_fail(err, POST_ELIMIT, "%u histograms are too many for a picture: --tsv and --json give them all", s->npanel);
+		return post_fail(err, POST_ELIMIT, "over %d histograms are too many for a picture: --tsv and --json give them all",
+		    POST_HIST_PANELS);
 	height = put_panels(&panels, s, conf, err);
 	if (height > 0) {
+		id = picture_id(post_buf_str(&panels));
 		post_puts(b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
 		post_putf(b, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"bt-hist\" width=\"%u\" height=\"%u\" viewBox=\"0 0 %u %u\" "
-		    "font-family=\"Verdana, 'DejaVu Sans', sans-serif\" role=\"img\" aria-labelledby=\"bt-hist-title bt-hist-desc\">\n",
-		    conf->width, height, conf->width, height);
-		put_document_title(b, s, conf);
-		put_description(b, s);
+		    "font-family=\"Verdana, 'DejaVu Sans', sans-serif\" role=\"img\" aria-labelledby=\"bt-hist-%08" PRIx32 "-title "
+		    "bt-hist-%08" PRIx32 "-desc\">\n", conf->width, height, conf->width, height, id, id);
+		put_document_title(b, s, conf, id);
+		put_description(b, s, id);
 		put_style(b);
 		post_puts(b, "<rect class=\"back\" width=\"100%\" height=\"100%\"/>\n");
 		post_out_copy(out, post_buf_str(&panels));

@@ -21,34 +21,63 @@ put_bar(struct post_buf *b, uint64_t count, uint64_t max, unsigned columns, bool
 	post_put_many(b, " ", columns - n / parts - (n % parts > 0));
 }
 
-/* "n 12, min 1, avg 2, max 3, p50 in [1, 2), ... us" */
+/* "n 12\0min 1\0avg 2\0max 3\0p50 in [1, 2)\0...us\0": each fact with a NUL. */
 static void
-put_facts(struct post_buf *b, const struct post_hist *h)
+collect_facts(struct post_buf *b, const struct post_hist *h)
 {
 	static const unsigned percents[] = { 50, 90, 99 };
 	size_t i;
 
 	post_puts(b, "n ");
 	post_putu(b, h->total);
+	post_putc(b, '\0');
 	if (h->stats_label.n > 0) {
-		post_puts(b, ", min ");
+		post_puts(b, "min ");
 		post_hist_put_signed(b, h->stat[POST_HIST_MIN]);
-		post_puts(b, ", avg ");
+		post_putc(b, '\0');
+		post_puts(b, "avg ");
 		post_hist_put_signed(b, h->stat[POST_HIST_AVG]);
+		post_putc(b, '\0');
 	}
 	if (h->total > 0 || h->stats_label.n > 0) {
-		post_puts(b, ", ");
 		post_hist_put_max(b, h);
+		post_putc(b, '\0');
 	}
 	for (i = 0; h->total > 0 && i < sizeof percents / sizeof *percents; i++) {
-		post_puts(b, ", ");
 		post_hist_put_percentile(b, h, percents[i]);
+		post_putc(b, '\0');
 	}
 	if (h->unit.n > 0) {
+		b->n--;
 		post_putc(b, ' ');
 		post_put_shown(b, h->unit);
+		post_putc(b, '\0');
 	}
-	post_putc(b, '\n');
+}
+
+/* "n 12, min 1, avg 2, max 3, p50 in [1, 2), ... us", in as many lines of COLUMNS as it takes. */
+static void
+put_facts(struct post_buf *b, const struct post_hist *h, unsigned columns)
+{
+	struct post_buf facts = { 0 };
+	size_t at, used = 0;
+
+	collect_facts(&facts, h);
+	for (at = 0; at < facts.n; ) {
+		struct post_str s = post_str_of(facts.s + at);
+		bool last = at + s.n + 1 == facts.n;
+
+		if (used > 0 && used + 1 + s.n + !last > columns) {
+			post_putc(b, '\n');
+			used = 0;
+		}
+		post_puts(b, used > 0 ? " " : "");
+		post_put(b, s);
+		post_puts(b, last ? "\n" : ",");
+		used += (used > 0) + s.n + 1;
+		at += s.n + 1;
+	}
+	post_buf_free(&facts);
 }
 
 /* How wide the rows' parts are. */
@@ -117,7 +146,7 @@ post_hist_put_text(struct post_buf *b, const struct post_hist *h, struct post_st
 		post_put_shown(b, source);
 	}
 	post_putc(b, '\n');
-	put_facts(b, h);
+	put_facts(b, h, columns);
 	for (i = 0; i < h->n; i++) {
 		bool elided = post_hist_elided(h, i);
 

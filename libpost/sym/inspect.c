@@ -7,6 +7,8 @@
 #include "../io/beneath.h"
 #include "inspect.h"
 
+enum { SURE_NAMES = 3 };	/* names that agree with their sizes, that tell the traced file from another build */
+
 static struct post_inspected *
 add(struct post_inspection *in, struct post_str name)
 {
@@ -107,9 +109,25 @@ lines_of(const struct post_frames *frames, uint32_t id)
 	return frames->frame[id].n[POST_FRAME_RETURN] + frames->frame[id].n[POST_FRAME_EXACT];
 }
 
+/* Is it where a symbol of its name would have put it, with that one's size? */
+static bool
+fits_with_size(const struct post_object *object, const struct post_sighting *seen, const struct post_placed *placed)
+{
+	const struct post_symbol *s = NULL;
+
+	if (placed->how != POST_PLACED || seen->name.n == 0 || !seen->has_offset || !seen->has_size || seen->size == 0)
+		return false;
+	while ((s = post_symtab_named(&object->symtab, seen->name, s)) != NULL)
+		if (s->addr == placed->link - seen->offset && s->gap == seen->size)
+			return true;
+	return false;
+}
+
 static void
 count_lines(struct post_inspected *to, const struct post_module *m, const struct post_object *object, const struct post_frames *frames)
 {
+	struct post_names sized = { 0 };
+
 	for (size_t i = 0; i < m->n; i++) {
 		struct post_str name = m->seen[i].name;
 
@@ -117,7 +135,10 @@ count_lines(struct post_inspected *to, const struct post_module *m, const struct
 			to->outside += lines_of(frames, m->frame[i]);
 		if (name.n > 0 && post_symtab_named(&object->symtab, name, NULL) == NULL)
 			to->unknown += lines_of(frames, m->frame[i]);
+		if (fits_with_size(object, &m->seen[i], &m->placed[i]))
+			to->sized = (uint64_t)post_intern(&sized, name) + 1 > to->sized ? to->sized + 1 : to->sized;
 	}
+	post_names_free(&sized);
 }
 
 /* A file that the user gave goes by its own path, and any other by the module's name. */
@@ -155,6 +176,8 @@ look_at(const struct look *l, struct post_inspected *to, struct post_module *m)
 
 	if (object != NULL) {
 		count_lines(to, m, object, l->frames);
+		if (to->match == POST_MATCH_TRACED && to->sized < SURE_NAMES)
+			to->match = POST_MATCH_PROBABLE;
 		take_object(to, object, l->jobs);
 	} else
 		to->match = POST_MATCH_MISSING;
@@ -195,32 +218,6 @@ by_frames(const void *a, const void *b)
 	return strcmp(x->name, y->name);
 }
 
-static void
-find(struct post_findings *to, const struct post_inspected *one, enum post_finding_id id, enum post_severity severity, uint64_t n,
-    uint64_t value)
-{
-	struct post_finding *f = post_findings_add(to, id, severity);
-
-	f->n = n;
-	f->value = value;
-	f->subject = post_path_copy(one->name);
-}
-
-static void
-find_all(struct post_findings *to, const struct post_inspected *one)
-{
-	if (one->match == POST_MATCH_OTHER)
-		find(to, one, POST_FOUND_NOT_THE_TRACED, POST_SHALLOW, one->against, one->agree + one->against);
-	if (one->match == POST_MATCH_MISSING)
-		find(to, one, POST_FOUND_MODULE_MISSING, POST_INFO, one->frames, 0);
-	if (post_inspected_lacks_symbols(one))
-		find(to, one, POST_FOUND_NO_SYMBOLS, POST_INFO, one->frames, 0);
-	if (post_inspected_lacks_dwarf(one))
-		find(to, one, POST_FOUND_NO_DWARF, POST_INFO, one->frames, 0);
-	if (post_inspected_lacks_unwind(one) && !one->kernel)
-		find(to, one, POST_FOUND_NO_UNWIND, POST_SHALLOW, one->frames, 0);
-}
-
 int
 post_inspect_trace(struct post_inspection *in, const struct post_frames *frames, struct post_modules_conf *c, unsigned jobs,
     struct post_findings *findings, struct post_err *err)
@@ -239,8 +236,8 @@ post_inspect_trace(struct post_inspection *in, const struct post_frames *frames,
 		inspect_module(&l, &modules.module[i]);
 	if (in->n > 0)
 		qsort(in->v, in->n, sizeof *in->v, by_frames);
-	for (size_t i = 0; findings != NULL && i < in->n; i++)
-		find_all(findings, &in->v[i]);
+	if (findings != NULL)
+		post_inspection_find(in, findings);
 	post_modules_free(&modules);
 	post_finder_free(l.finder);
 	return 0;
@@ -255,10 +252,11 @@ struct survey {
 };
 
 static int
-open_mapped(const struct survey *s, const struct post_mapped *m, struct post_buf *path, struct post_err *err)
+open_mapped(const struct survey *s, const struct post_mapped *m, enum post_process_how *how, struct post_buf *path, struct post_err *err)
 {
+	*how = POST_PROCESS_ALIKE;
 	if (s->process != NULL)
-		return post_process_file(s->process, m, path, err);
+		return post_process_file(s->process, m, how, path, err);
 	if (m->kind == POST_MAPPED_VDSO)
 		return post_fail(err, POST_EIO, "it is in the memory of a running process alone");
 	return post_find_module(s->finder, m->name, path, err);
@@ -279,15 +277,28 @@ unfit_ranges(const struct post_object *o, const struct post_mapped *m)
 	uint64_t n = 0;
 
 	for (size_t i = 0; i < m->n; i++) {
-		if (m->range[i].executable && post_object_maps(o, m->range[i].offset, m->range[i].hi - m->range[i].lo))
+		const struct post_mapped_range *r = &m->range[i];
+
+		if (r->executable && post_object_maps(o, &(struct post_code_mapping){ r->lo, r->offset, r->hi - r->lo }))
 			return 0;
-		n += m->range[i].executable;
+		n += r->executable;
 	}
 	return n;
 }
 
+static enum post_match
+match_of_mapped(const struct post_inspected *one, enum post_process_how how)
+{
+	if (how == POST_PROCESS_ITSELF)
+		return one->deleted ? POST_MATCH_REPLACED : POST_MATCH_TRACED;
+	if (one->unfit > 0)
+		return POST_MATCH_OTHER;
+	return how == POST_PROCESS_ANOTHER || one->deleted ? POST_MATCH_UNSURE : POST_MATCH_PROBABLE;
+}
+
 static void
-take_mapped(const struct survey *s, struct post_inspected *to, const struct post_mapped *m, int fd, const char *path)
+take_mapped(const struct survey *s, struct post_inspected *to, const struct post_mapped *m, enum post_process_how how, int fd,
+    const char *path)
 {
 	struct post_err err;
 	struct post_object *object = post_object_open(fd, path, s->finder, &err);
@@ -298,8 +309,7 @@ take_mapped(const struct survey *s, struct post_inspected *to, const struct post
 		return;
 	}
 	to->unfit = to->vdso ? 0 : unfit_ranges(object, m);
-	to->match = s->process != NULL ? POST_MATCH_TRACED : to->unfit > 0 ? POST_MATCH_OTHER :
-	    m->deleted ? POST_MATCH_UNSURE : POST_MATCH_PROBABLE;
+	to->match = match_of_mapped(to, how);
 	take_object(to, object, s->jobs);
 	post_object_free(object);
 }
@@ -317,23 +327,38 @@ is_other_than_elf(const struct survey *s, const struct post_mapped *m, int fd)
 	return fd != -1 || m->kind == POST_MAPPED_MEMORY;
 }
 
+static struct post_inspected *
+add_mapped(struct post_inspection *in, const struct post_mapped *m)
+{
+	struct post_buf name = { 0 };
+	struct post_inspected *to;
+
+	post_put(&name, m->name);
+	post_puts(&name, m->deleted ? " (deleted)" : "");
+	to = add(in, post_buf_str(&name));
+	to->vdso = m->kind == POST_MAPPED_VDSO;
+	to->deleted = m->deleted && m->kind == POST_MAPPED_FILE;
+	to->code = m->code;
+	post_buf_free(&name);
+	return to;
+}
+
 static void
 inspect_mapped(const struct survey *s, const struct post_mapped *m)
 {
 	struct post_buf path = { 0 };
 	struct post_inspected *to;
 	struct post_err err;
-	int fd = open_mapped(s, m, &path, &err);
+	enum post_process_how how;
+	int fd = open_mapped(s, m, &how, &path, &err);
 
 	if (is_other_than_elf(s, m, fd)) {
 		if (fd != -1)
 			close(fd);
 	} else {
-		to = add(s->in, m->name);
-		to->vdso = m->kind == POST_MAPPED_VDSO;
-		to->code = m->code;
+		to = add_mapped(s->in, m);
 		if (fd != -1)
-			take_mapped(s, to, m, fd, path.s);
+			take_mapped(s, to, m, how, fd, path.s);
 		else {
 			to->match = to->vdso ? POST_MATCH_NOT_ASKED : POST_MATCH_MISSING;
 			to->why = post_path_copy(err.msg);

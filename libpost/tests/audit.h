@@ -130,7 +130,7 @@ audit_put_said(struct post_buf *b, const struct post_said *s)
 		struct post_buf l = { 0 };
 
 		post_putf(&l, "said %s ", post_finding_name(post_said_id(s, i)));
-		post_put_shown(&l, post_said_subject(s, i));
+		post_put_shown(&l, one->subject);
 		post_putf(&l, " %" PRIu64 " %" PRIu64 " at %" PRIu64 "\n", one->n, one->sum, one->first.byte);
 		line[n++] = l.s;
 	}
@@ -154,12 +154,14 @@ audit_put_sides(struct post_buf *b, const struct post_account *a)
 {
 	for (int side = 0; side < POST_SIDES; side++) {
 		audit_put_fill(b, &a->fill[side]);
-		for (size_t n = 0; a->depth[side] != NULL && n <= POST_DEPTHS; n++) {
-			const struct post_depth *d = &a->depth[side][n];
+		audit_put_fill(b, &a->cut[side]);
+		for (size_t n = 0; a->depth[side].at != NULL && n <= POST_DEPTHS; n++) {
+			const struct post_depth *d = &a->depth[side].at[n];
 
 			if (d->stacks > 0)
-				post_putf(b, "depth %d %zu %" PRIu64 " %" PRIu64 " %x\n", side, n, d->stacks, d->weight, d->roots ? 0 : d->root);
+				post_putf(b, "depth %d %zu %" PRIu64 " %" PRIu64 "\n", side, n, d->stacks, d->weight);
 		}
+		post_putf(b, "limit %d %zu\n", side, post_depths_limit(&a->depth[side]));
 	}
 	audit_put_fill(b, &a->fill_whole);
 }

@@ -55,6 +55,7 @@ get(enum post_finding_id id)
 	post_findings_free(&found);
 	post_account_free(&a);
 	audit(&a, post_buf_str(&text));
+	post_said_join(&a.said);
 	post_judge(&found, &a);
 	text.n = 0;
 	return post_findings_get(&found, id);

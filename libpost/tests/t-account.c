@@ -80,7 +80,7 @@ cut_by_maxstringlen(void **state)
 			assert_int_equal(fill->max, rows[i].size);
 			assert_int_equal(n_frames(POST_FACT_UNRESOLVED), 0);	/* a stub is no frame without a name */
 			assert_int_equal(n_noted(POST_NOTE_UNRESOLVED), 0);
-			assert_null(a.depth[rows[i].kernel ? POST_SIDE_KERNEL : POST_SIDE_USER]);	/* nor a depth that is one */
+			assert_int_equal(post_depths_deepest(&a.depth[rows[i].kernel ? POST_SIDE_KERNEL : POST_SIDE_USER]), 0);	/* nor a depth that is one */
 		}
 		post_buf_free(&b);
 	}
@@ -188,7 +188,7 @@ too_deep(void **state)
 	read_text(b.s);
 	assert_int_equal(a.deepest, POST_STACK_MAX);
 	assert_int_equal(n_noted(POST_NOTE_TOO_DEEP), 0);
-	assert_int_equal(a.depth[POST_SIDE_USER][POST_DEPTHS].stacks, 1);
+	assert_int_equal(a.depth[POST_SIDE_USER].at[POST_DEPTHS].stacks, 1);
 	b.n -= sizeof "\t3\n" - 1;
 	post_puts(&b, " 0x1 : f+0x1/0x9\n\t3\n 0x1 : f+0x1/0x9\n\t1\n");
 	read_text(b.s);

@@ -98,6 +98,8 @@ shown(void **state)
 		{ POST_STR("\xff\x80"), "\\xff\\x80" },
 		{ POST_STR("\xed\xa0\x80"), "\\xed\\xa0\\x80" },
 		{ POST_STR("x\xe2\x82"), "x\\xe2\\x82" },
+		{ POST_STR("\xe2\x80\xa9\xe2\x80\xaa\xe2\x80\xae\xe2\x80\xaf"), "\xe2\x80\xa9\\xe2\\x80\\xaa\\xe2\\x80\\xae\xe2\x80\xaf" },
+		{ POST_STR("\xe2\x81\xa5\xe2\x81\xa6\xe2\x81\xa9\xe2\x81\xaa"), "\xe2\x81\xa5\\xe2\\x81\\xa6\\xe2\\x81\\xa9\xe2\x81\xaa" },
 	};
 	struct post_buf b = { 0 };
 	size_t i;
@@ -126,14 +128,15 @@ shown_is_harmless(void **state)
 		struct post_str s = { in, below(&r, sizeof in) };
 
 		for (i = 0; i < s.n; i++)
-			in[i] = (char)(rng(&r) & 1 ? rng(&r) : (uint64_t)"\xc2\xe2\x82\xf0\x9f\x1b"[below(&r, 6)]);
+			in[i] = (char)(rng(&r) & 1 ? rng(&r) : (uint64_t)"\xc2\xe2\x82\xf0\x9f\x1b\x80\x81\xa8"[below(&r, 9)]);
 		b.n = 0;
 		post_put_shown(&b, s);
 		for (s = post_buf_str(&b); s.n > 0;) {
 			size_t n = post_utf8(s);
 			uint32_t c = n > 0 ? post_utf8_code(s.p, n) : 0;
 
-			assert_true(n > 0 && c >= 0x20 && c != 0x7f && (c < 0x80 || c >= 0xa0));
+			assert_true(n > 0 && c >= 0x20 && c != 0x7f && (c < 0x80 || c >= 0xa0) &&
+			    (c < 0x202a || c > 0x202e) && (c < 0x2066 || c > 0x2069));
 			s = post_str_from(s, n);
 		}
 	}

@@ -265,6 +265,12 @@ unwind(void **state)
 	assert_true(post_contents_can_unwind(&(struct post_contents){ .unwind = POST_UNWIND_EH_FRAME, .code = 10000, .covered = 5000 }));
 }
 
+static bool
+maps(const struct post_object *o, uint64_t address, uint64_t offset, uint64_t size)
+{
+	return post_object_maps(o, &(struct post_code_mapping){ address, offset, size });
+}
+
 static void
 mappings(void **state)
 {
@@ -276,12 +282,43 @@ mappings(void **state)
 	m.segment[1].p_offset = offset = 0x1000;
 	m.segment[1].p_filesz = m.segment[1].p_memsz = 0x1800;
 	o = must_open(make_elf("mapped.so", &m));
-	assert_true(post_object_maps(o, offset, 0x2000));
-	assert_true(post_object_maps(o, offset, 0x1000));
-	assert_true(post_object_maps(o, offset + 0x1000, 0x1000));
-	assert_false(post_object_maps(o, offset, 0x3000));
-	assert_false(post_object_maps(o, 0, 0x1000));
-	assert_false(post_object_maps(o, UINT64_MAX, UINT64_MAX));
+	assert_true(maps(o, 0x7f001000, offset, 0x2000));
+	assert_true(maps(o, 0x7f001000, offset, 0x1000));
+	assert_true(maps(o, 0x7f002000, offset + 0x1000, 0x1000));
+	assert_false(maps(o, 0x7f001000, offset, 0x3000));
+	assert_false(maps(o, 0x7f000000, 0, 0x1000));
+	assert_false(maps(o, UINT64_MAX, UINT64_MAX, UINT64_MAX));
+	post_object_free(o);
+}
+
+/* A kernel of 16K or 64K pages, and a segment of larger ones: rounded more, but only what is a multiple of them. */
+static void
+large_pages(void **state)
+{
+	struct made m = library();
+	struct post_object *o;
+
+	(void)state;
+	m.segment[1].p_offset = 0x8d0;
+	m.segment[1].p_filesz = m.segment[1].p_memsz = 0x1000;
+	o = must_open(make_elf("large.so", &m));
+	assert_true(maps(o, 0x400000, 0, 0x2000));
+	assert_true(maps(o, 0x400000, 0, 0x4000));
+	assert_true(maps(o, 0x400000, 0, 0x10000));
+	assert_false(maps(o, 0x401000, 0, 0x10000));
+	assert_false(maps(o, 0x400000, 0, 0xf000));
+	assert_false(maps(o, 0x400000, 0, 0x20000));
+	assert_false(maps(o, 0x400000, 0, 0x200000));
+	post_object_free(o);
+	m.segment[1].p_align = 0x200000;
+	o = must_open(make_elf("huge.so", &m));
+	assert_true(maps(o, 0x400000, 0, 0x200000));
+	assert_false(maps(o, 0x410000, 0, 0x200000));
+	post_object_free(o);
+	m.segment[1].p_align = UINT64_C(1) << 63;
+	m.segment[1].p_offset = m.segment[1].p_memsz = INT64_MAX;
+	o = must_open(make_elf("absurd.so", &m));
+	assert_false(maps(o, 0, 0, 0x1000));
 	post_object_free(o);
 }
 
@@ -291,7 +328,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing), cmocka_unit_test(symbols), cmocka_unit_test(separate), cmocka_unit_test(by_build_id),
 		cmocka_unit_test(misfit), cmocka_unit_test(dwz), cmocka_unit_test(split), cmocka_unit_test(unwind_tables), cmocka_unit_test(unwind),
-		cmocka_unit_test(mappings),
+		cmocka_unit_test(mappings), cmocka_unit_test(large_pages),
 	};
 
 	return cmocka_run_group_tests(tests, make_world, end_world);

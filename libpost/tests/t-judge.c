@@ -139,38 +139,45 @@ counts(const uint64_t *count)
 static void
 order(void **state)
 {
-	static const uint64_t sorted[] = { 9, 8, 8, 7, 6, 5, 4, 3, 2, 1, 0 }, one[] = { 9, 8, 7, 6, 5, 9, 4, 3, 0 },
-	    few[] = { 9, 8, 7, 6, 5, 9, 4, 0 }, two[] = { 9, 8, 7, 9, 6, 5, 9, 4, 3, 2, 0 }, less[] = { 9, 8, 7, 9, 6, 5, 9, 4, 3, 2, 1, 0 };
+	/* A dump begins again from a small count with one of the largest; all other rises are those of sums. */
+	static const uint64_t sorted[] = { 9, 8, 8, 7, 6, 5, 4, 3, 2, 1, 0 }, two[] = { 9, 8, 7, 6, 5, 4, 9, 4, 3, 0 },
+	    few[] = { 9, 8, 7, 6, 4, 9, 4, 0 }, sums[] = { 9, 8, 7, 9, 6, 5, 9, 4, 3, 2, 0 }, rising[] = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 0 },
+	    three[] = { 9, 4, 1, 8, 5, 2, 9, 4, 3, 2, 1, 0 }, large[] = { 90, 80, 70, 60, 50, 40, 30, 20, 0 };
 
 	(void)state;
 	counts(sorted);
 	has_not(F(CONCATENATED));
 	assert_null(post_findings_get(&found, F(SUMMED_WEIGHTS)));
 	assert_int_equal(post_weight_of(&a), POST_WEIGHT_SAMPLES);
-	counts(one);
+	counts(two);
 	has(F(CONCATENATED), POST_INFO);
 	assert_int_equal(post_findings_get(&found, F(CONCATENATED))->value, 2);
-	assert_int_equal(post_findings_get(&found, F(CONCATENATED))->first.line, 18);
+	assert_int_equal(post_findings_get(&found, F(CONCATENATED))->first.line, 21);
 	counts(few);
 	has_not(F(CONCATENATED));
 	assert_int_equal(post_weight_of(&a), POST_WEIGHT_UNKNOWN);
-	counts(two);
+	counts(sums);
 	has(F(SUMMED_WEIGHTS), POST_INFO);
 	assert_int_equal(post_weight_of(&a), POST_WEIGHT_SUMS);
 	assert_null(post_findings_get(&found, F(LOW_TOTAL)));	/* 62, but of what? */
-	counts(less);
+	counts(rising);
+	has(F(SUMMED_WEIGHTS), POST_INFO);
+	counts(three);
 	has(F(CONCATENATED), POST_INFO);
 	assert_int_equal(post_findings_get(&found, F(CONCATENATED))->value, 3);
+	counts(large);
+	has_not(F(SUMMED_WEIGHTS));
+	assert_int_equal(post_weight_of(&a), POST_WEIGHT_UNKNOWN);	/* sums that were sorted, perhaps */
 }
 
 /* N stacks of DEPTH frames with ROOTS different roots. */
 static void
-deep(size_t n, size_t depth, size_t roots)
+deep(size_t n, size_t depth, size_t roots, const char *root)
 {
 	for (size_t i = 0; i < n; i++) {
 		for (size_t k = 1; k < depth; k++)
 			post_putf(&text, " 0x%zx : f%zu+0x1/0x9 [/bin/a]\n", 0x401000 + k % (i + 2), k % (i + 2));
-		post_putf(&text, " 0x402000 : root%zu+0x1/0x9 [/bin/a]\n\t100\n", i % roots);
+		post_putf(&text, " 0x402000 : %s%zu+0x1/0x9 [/bin/a]\n\t100\n", root, i % roots);
 	}
 }
 
@@ -181,7 +188,9 @@ depths(void **state)
 		size_t	depth, n, less, roots;
 		bool	is;
 	} rows[] = {
-		{ 8, 5, 0, 2, true }, { 8, 4, 0, 2, false }, { 7, 9, 0, 2, false }, { 8, 9, 0, 1, false },
+		{ 8, 5, 0, 3, true }, { 8, 4, 0, 3, false }, { 7, 9, 0, 3, false },
+		{ 8, 9, 0, 2, false },					/* all of one depth, and few roots: they may be whole */
+		{ 20, 9, 4, 1, true }, { 23, 20, 4, 2, false },		/* recursion into a limit that is one */
 		{ 20, 6, 4, 3, false }, { 20, 7, 4, 3, true },		/* over half as many again as one frame less */
 		{ 23, 12, 4, 3, false }, { 23, 13, 4, 3, true },	/* a number that nobody sets: over three times */
 		{ 64, 7, 4, 3, true },
@@ -191,13 +200,31 @@ depths(void **state)
 	for (size_t i = 0; i < ROWS(rows); i++) {
 		const struct post_finding *f;
 
-		deep(rows[i].less, rows[i].depth - 1, 3);
-		deep(rows[i].n, rows[i].depth, rows[i].roots);
+		deep(rows[i].less, rows[i].depth - 1, 3, "end");
+		deep(rows[i].n, rows[i].depth, rows[i].roots, "root");
 		f = get(F(MAX_BACKTRACE));
 		if ((f != NULL) != rows[i].is)
 			fail_msg("%zu of %zu frames", rows[i].n, rows[i].depth);
 		assert_true(f == NULL || (f->n == rows[i].n && f->value == rows[i].depth && f->severity == POST_SHALLOW));
 	}
+}
+
+/* Where other stacks end, and where programs and threads begin, nothing was cut. */
+static void
+whole_depths(void **state)
+{
+	static const char *const entries[] = { "_start", "clone3", "__libc_start_main@@GLIBC_2.34", "entry_SYSCALL_64_after_hwframe" };
+
+	(void)state;
+	deep(20, 20, 3, "root");
+	deep(9, 9, 3, "root");
+	has_not(F(MAX_BACKTRACE));
+	for (size_t i = 0; i < 20; i++) {
+		for (size_t k = 1; k < 20; k++)
+			post_putf(&text, " 0x%zx : f%zu+0x1/0x9 [/bin/a]\n", 0x401000 + k, k + i);
+		post_putf(&text, " 0x402000 : %s+0x1/0x9 [/bin/a]\n\t100\n", entries[i % ROWS(entries)]);
+	}
+	has_not(F(MAX_BACKTRACE));
 }
 
 /* N stacks, each of addresses that fill SIZE bytes with a blank behind each; all have roots of their own. */
@@ -336,6 +363,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(small_stacks, begin, forget),
 		cmocka_unit_test_setup_teardown(order, begin, forget),
 		cmocka_unit_test_setup_teardown(depths, begin, forget),
+		cmocka_unit_test_setup_teardown(whole_depths, begin, forget),
 		cmocka_unit_test_setup_teardown(truncation, begin, forget),
 		cmocka_unit_test_setup_teardown(unresolved, begin, forget),
 		cmocka_unit_test_setup_teardown(garbage, begin, forget),

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* /proc/PID/maps: lines of all kinds, and the objects that they make; and the maps of this very process. */
+#include <sys/wait.h>
 #include "support.h"
 #include "../elf/maps.h"
 #include "../elf/process.h"
@@ -125,7 +126,8 @@ open_is_elf(const struct post_process *p, const struct post_mapped *m, const cha
 	struct post_buf at = { 0 };
 	struct post_err err;
 	char magic[4];
-	int fd = post_process_file(p, m, &at, &err);
+	enum post_process_how how;
+	int fd = post_process_file(p, m, &how, &at, &err);
 
 	if (fd == -1 && m->kind == POST_MAPPED_VDSO) {
 		assert_true(err.msg[0] != '\0');	/* it needs a right that we may not have */
@@ -186,11 +188,39 @@ no_process(void **state)
 	}
 }
 
+/* It has ended, but nobody waited for it yet. */
+static void
+ended_process(void **state)
+{
+	struct post_buf text = { 0 }, want = { 0 };
+	struct post_process p;
+	struct post_err err;
+	siginfo_t info;
+	char pid[24];
+	pid_t child = fork();
+
+	(void)state;
+	if (child == 0)
+		_exit(0);
+	assert_true(child > 0);
+	assert_int_equal(waitid(P_PID, (id_t)child, &info, WEXITED | WNOWAIT), 0);
+	snprintf(pid, sizeof pid, "%ld", (long)child);
+	post_putf(&want, "process %s: it has no memory of its own: it has ended, or is the kernel's", pid);
+	assert_int_equal(post_process_open(&p, pid, &err), 0);
+	assert_int_equal(post_process_maps(&p, &text, &err), -1);
+	assert_string_equal(err.msg, want.s);
+	post_process_close(&p);
+	assert_int_equal(waitpid(child, NULL, 0), child);
+	post_buf_free(&text);
+	post_buf_free(&want);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines), cmocka_unit_test(objects), cmocka_unit_test(this_process), cmocka_unit_test(no_process),
+		cmocka_unit_test(ended_process),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

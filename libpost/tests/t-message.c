@@ -235,7 +235,7 @@ banners(void **state)
 		{ "WARNING: Hit Ctrl-C to end.", POST_BANNER_END, 0, "" },
 		{ "Hit Ctrl-C to end.", POST_BANNER_END, 0, "" },
 		{ "WARNING: Please wait for 10 seconds...", POST_BANNER_NONE, 0, "" },
-		{ "WARNING: Wait for 5 sec to complete.", POST_BANNER_NONE, 0, "" },
+		{ "WARNING: Wait for 5 sec to complete.", POST_BANNER_END, 0, "" },
 		{ "WARNING: Tracing 99999999999999999999 (/x)...", POST_BANNER_BEGIN, UINT64_MAX, "/x" },
 	};
 	size_t i;

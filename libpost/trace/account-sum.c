@@ -184,6 +184,7 @@ post_account_merge(struct post_account *into, const struct post_account *from)
 	merge_remarks(into, from);
 	post_account_total(into, from->total);
 	into->total_full |= from->total_full;
+	into->lua_tail |= from->lua_tail;
 	into->stacks += from->stacks;
 	into->frames += from->frames;
 	into->folded += from->folded;

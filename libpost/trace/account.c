@@ -69,7 +69,9 @@ is_stub(struct post_str addr)
 {
 	enum { USER = 2 + 12, KERNEL = 2 + 16 };
 
-	return addr.n != USER && addr.n != KERNEL && !post_str_eq(addr, POST_STR("0x0"));
+	if (addr.n == KERNEL || post_str_eq(addr, POST_STR("0x0")))
+		return false;
+	return addr.n != USER || post_str_starts(addr, POST_STR("0xffff"));
 }
 
 bool
@@ -123,6 +125,7 @@ add_lua(struct post_account *a, const struct post_line *line, const struct post_
 	part->bytes += line->text.n + 1;
 	part->root = post_trait_hash(line->text.n > ROOT_BYTES ? post_str_from(line->text, line->text.n - ROOT_BYTES) : line->text);
 	o->unnamed |= line->text.n > 0 && line->text.p[0] == ':';
+	a->lua_tail |= post_str_eq(line->text, POST_STR("[tail]"));
 }
 
 /* A word or an address on top of a Lua stack. */

@@ -44,6 +44,7 @@ struct post_account {
 	uint64_t		 deepest;		/* frames */
 	struct post_count	 total;			/* of all counts, at most 2^64-1 */
 	bool			 total_full;		/* it was more */
+	bool			 lua_tail;		/* a frame "[tail]": Lua 5.1 */
 	struct post_remark {				/* in a folded trace: what a filter before found */
 		struct post_place	 at;
 		struct post_str		 text;

@@ -136,15 +136,23 @@ is_usual(size_t n)
 }
 
 size_t
-post_depths_limit(const struct post_depths *d)
+post_depths_deepest(const struct post_depths *d)
 {
-	size_t n = POST_DEPTHS, roots;
-	uint64_t less, spike;
+	size_t n = d->at != NULL ? POST_DEPTHS : 0;
 
-	if (d->at == NULL)
-		return 0;
 	while (n > 0 && d->at[n].stacks == 0)
 		n--;
+	return n;
+}
+
+size_t
+post_depths_limit(const struct post_depths *d)
+{
+	size_t n = post_depths_deepest(d), roots;
+	uint64_t less, spike;
+
+	if (n == 0)
+		return 0;
 	spike = d->at[n].stacks;
 	if (n < DEPTH_MIN || n == POST_DEPTHS || spike < SPIKE_MIN || spike * RARE < d->stacks)
 		return 0;

@@ -31,6 +31,9 @@ void	post_depths_add(struct post_depths *, size_t frames, uint64_t weight, uint3
 void	post_depths_merge(struct post_depths *into, const struct post_depths *from);
 void	post_depths_free(struct post_depths *);
 
+/* The depth of the deepest; 0: there are none. */
+size_t	post_depths_deepest(const struct post_depths *);
+
 /*
  * The depth at which a limit cut these stacks, or 0: the deepest are many
  * more than those of a frame less, and end where no shorter one does, nor

@@ -95,10 +95,10 @@ enum post_finding_id {
 
 	/* In the files of the traced machine; subject: the module. */
 	POST_FOUND_NOT_THE_TRACED,	/* names that contradict the file, names compared */
-	POST_FOUND_MODULE_MISSING,	/* frames, - */
-	POST_FOUND_NO_SYMBOLS,		/* frames, - */
-	POST_FOUND_NO_DWARF,		/* frames, - */
-	POST_FOUND_NO_UNWIND,		/* frames, - */
+	POST_FOUND_MODULE_MISSING,	/* frames, modules when it is of several */
+	POST_FOUND_NO_SYMBOLS,		/* frames, modules when it is of several */
+	POST_FOUND_NO_DWARF,		/* frames, modules when it is of several */
+	POST_FOUND_NO_UNWIND,		/* frames, modules when it is of several */
 
 	POST_FINDINGS
 };

@@ -41,16 +41,18 @@ full_of(const struct post_fill *f, uint64_t size, bool whole)
 
 /*
  * Addresses of one length may fill a buffer to the last byte but one: no stack
- * has a stub then, and all have one depth.  The size of the buffer, or 0.
+ * has a stub then, and all that were cut have one depth, the greatest.  Small
+ * buffers are filled by chance, too.  The size of the buffer, or 0.
  */
 static uint64_t
 whole_buffer_of(const struct post_account *a, int side)
 {
+	enum { CHANCE = 1024, MANY = 5 };
 	const struct post_fill *f = &a->fill[side];
-	uint64_t size = (uint64_t)f->max + 1;
-	size_t n = post_depths_limit(&a->depth[side]);
+	uint64_t size = (uint64_t)f->max + 1, stacks = full_of(f, size, true).stacks;
+	size_t n = size < CHANCE ? post_depths_limit(&a->depth[side]) : post_depths_deepest(&a->depth[side]);
 
-	return n > 0 && size >= 256 && is_round(size) && a->depth[side].at[n].stacks <= full_of(f, size, true).stacks ? size : 0;
+	return n > 0 && size >= 256 && is_round(size) && stacks >= MANY && a->depth[side].at[n].stacks <= stacks ? size : 0;
 }
 
 static uint64_t

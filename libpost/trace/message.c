@@ -171,6 +171,7 @@ static const struct said {
 	{ BARE, POST_FOUND_NOTHING, NAMED, "Start tracing %p" },
 	{ ANY, POST_FOUND_NOTHING, END, "Time's up" },
 	{ ANY, POST_FOUND_NOTHING, END, "Hit Ctrl-C to end" },
+	{ ANY, POST_FOUND_NOTHING, END, "Wait for %u sec to complete" },
 	{ WARN, POST_FOUND_NOTHING, AS_IS, "Please wait for " },
 	{ WARN, POST_FOUND_NOTHING, AS_IS, "Wait for " },
 	{ WARN, POST_FOUND_NOTHING, AS_IS, "Sampling for " },
@@ -376,5 +377,7 @@ post_message_dash_d(struct post_str module)
 		return POST_DASH_D_TRACER;
 	if (post_str_ends(module, POST_STR(" (deleted)")) || post_str_has(module, POST_STR(".#prelink#.")))
 		return POST_DASH_D_GONE;
-	return POST_DASH_D;
+	if (post_str_starts(module, POST_STR("...")))
+		return POST_DASH_D_CUT;
+	return post_str_eq(module, POST_STR("vdso")) ? POST_DASH_D_UNKNOWN : POST_DASH_D;
 }

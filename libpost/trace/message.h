@@ -38,6 +38,7 @@ enum post_dash_d {
 	POST_DASH_D,		/* yes */
 	POST_DASH_D_TRACER,	/* no: the tracer itself */
 	POST_DASH_D_GONE,	/* no: the file was replaced while it was mapped; restart the target */
+	POST_DASH_D_CUT,	/* no: a path over 60 bytes, of which the beginning is missing */
 	POST_DASH_D_UNKNOWN	/* no: no module, "(unknown; ...)" */
 };
 enum post_dash_d	post_message_dash_d(struct post_str module);

@@ -90,11 +90,29 @@ chunk_is_frame(struct post_parser *p, enum post_event_kind kind)
 	p->chunk.n = 0;
 }
 
+/*
+ * The end of a native frame, "+0x2c/0x90 [/lib/x.so]" or more of it, of which
+ * the beginning is missing: stap lost a part of its output.
+ */
+static bool
+is_fragment(struct post_str s)
+{
+	return post_str_ends(s, POST_STR("]")) && (post_str_has(s, POST_STR("+0x")) || post_str_has(s, POST_STR(" [/"))) &&
+	    memchr(s.p, '\n', s.n) == NULL;
+}
+
+/* What a line is that is of no stack. */
+static enum post_note
+note_of(struct post_str text)
+{
+	return is_fragment(text) ? POST_NOTE_SPLICED : POST_NOTE_TEXT;
+}
+
 static void
 chunk_is_noise(struct post_parser *p)
 {
-	struct post_str raw = post_buf_str(&p->chunk);
-	struct post_line line = { .kind = POST_LINE_NOISE, .noise = POST_NOTE_TEXT, .text = without_line_end(raw) };
+	struct post_str raw = post_buf_str(&p->chunk), text = without_line_end(raw);
+	struct post_line line = { .kind = POST_LINE_NOISE, .noise = note_of(text), .text = text };
 
 	if (raw.n > 0)
 		tell_at(p, POST_EVENT_NOISE, &line, raw, &p->chunk_at);
@@ -234,7 +252,7 @@ spliced(struct post_parser *p, const struct post_line *line, struct post_str raw
 {
 	bool address = line->text.n > 0 && line->text.p[0] == '0';
 
-	tell_noise(p, address ? POST_NOTE_SPLICED : POST_NOTE_TEXT, line, address ? (struct post_str){ raw.p, n } : raw);
+	tell_noise(p, address ? POST_NOTE_SPLICED : note_of(line->text), line, address ? (struct post_str){ raw.p, n } : raw);
 	if (address)
 		count(p, line, post_str_from(raw, n));
 }
@@ -264,7 +282,7 @@ static void
 text(struct post_parser *p, const struct post_line *line, struct post_str raw)
 {
 	if (p->in_native || p->in_debug)
-		tell_noise(p, POST_NOTE_TEXT, line, raw);
+		tell_noise(p, note_of(line->text), line, raw);
 	else
 		keep_back(p, raw);
 }

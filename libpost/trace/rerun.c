@@ -8,7 +8,7 @@ enum {
 	STRING_MORE = 4096, STRING_MOST = 65536,
 	ADDRESS = 19,			/* bytes of an address of the kernel in such a string */
 	BACKTRACE_TOOLS = 200,
-	ACTION_MORE = 1000000, ENTRIES_MORE = 20000, SKIPPED_MORE = 100000, TRYLOCK_MORE = 10000,
+	ACTION_MORE = 1000000, ENTRIES_MORE = 20000, SKIPPED_MORE = 100000, TRYLOCK_MORE = 1000,
 	LIMIT_MORE = 10000,
 	BUFFER_MORE = 64,		/* MB */
 	LUA_DEPTH_MORE = 200
@@ -70,7 +70,7 @@ want(struct settings *s, const struct post_finding *f)
 		s->skipped = SKIPPED_MORE;
 		break;
 	case POST_FOUND_LOCK_TIMEOUT:
-		s->trylock = TRYLOCK_MORE;
+		s->trylock = f->severity > POST_INFO ? TRYLOCK_MORE : 0;	/* the probe spins as long, with interrupts off */
 		break;
 	case POST_FOUND_OVERLOAD:
 		s->no_overload = true;
@@ -138,10 +138,19 @@ post_rerun_left_out(const struct post_account *a, uint32_t *at, struct post_str 
 	return false;
 }
 
+/* Are the counts such that it may have been sample-bt-off-cpu, or -vfs, as well? */
+static bool
+may_be_sums(const struct post_account *a)
+{
+	enum post_weight weight = post_weight_of(a);
+
+	return weight == POST_WEIGHT_SUMS || (weight == POST_WEIGHT_UNKNOWN && a->stacks >= POST_ORDER_MIN);
+}
+
 static struct settings
 settings_of(const struct post_account *a, const struct post_findings *findings)
 {
-	struct settings s = { .lua = a->notes.kind[POST_NOTE_LUA].n * 2 > a->stacks, .sums = post_weight_of(a) == POST_WEIGHT_SUMS };
+	struct settings s = { .lua = a->notes.kind[POST_NOTE_LUA].n * 2 > a->stacks, .sums = may_be_sums(a) };
 	struct post_str module;
 	uint32_t at = 0;
 
@@ -225,7 +234,7 @@ put_pid(struct post_buf *b, const char *option, const struct post_account *a)
 static const char *
 tool_of(const struct settings *s)
 {
-	return s->sums ? "SAMPLER" : s->lua ? "ngx-sample-lua-bt" : "sample-bt";
+	return s->lua ? "ngx-sample-lua-bt" : s->sums ? "SAMPLER" : "sample-bt";
 }
 
 static void
@@ -234,7 +243,7 @@ put_space(struct post_buf *b, const struct settings *s, const struct post_accoun
 	bool kernel = a->notes.kind[POST_NOTE_KERNEL].n > 0;
 
 	if (s->lua) {
-		post_puts(b, s->sums ? "" : " --luajit20");
+		post_puts(b, a->lua_tail ? " --lua51" : " --luajit20");
 		return;
 	}
 	if (a->notes.kind[POST_NOTE_USER].n > 0 || !kernel)
@@ -275,7 +284,7 @@ static void
 put_stapxx(struct post_buf *b, const struct settings *s, const struct post_account *a)
 {
 	post_puts(b, "stap++ ");
-	post_puts(b, s->sums ? "SAMPLER.sxx" : s->lua ? "lj-lua-stacks.sxx --skip-badvars" : "sample-bt.sxx");
+	post_puts(b, s->lua ? "lj-lua-stacks.sxx --skip-badvars" : s->sums ? "SAMPLER.sxx" : "sample-bt.sxx");
 	put_pid(b, "-x", a);
 	post_puts(b, s->longer ? " --arg time=LONGER" : " --arg time=SECONDS");
 	put_argument(b, "limit", s->limit);
@@ -293,6 +302,8 @@ post_rerun_put(struct post_buf *b, enum post_rerun_form form, const struct post_
 {
 	struct settings s = settings_of(a, findings);
 
+	if (form == POST_RERUN_STAPXX)
+		s.buffer = 0;	/* stap++ hands no -s on, and samples no frames of the kernel */
 	if (is_nothing(&s) || (form == POST_RERUN_STAPXX && a->notes.kind[POST_NOTE_KERNEL].n > 0))
 		return false;
 	if (form == POST_RERUN_TOOLKIT)

@@ -39,8 +39,8 @@ count(struct post_said *s, enum post_finding_id id, struct post_str subject, con
 	if (one->n == 0 || (one->aside == more->aside && post_place_before(&more->first, &one->first))) {
 		one->first = more->first;
 		one->aside = more->aside;
-		if (one->n == 0 || !post_said_by_subject(id))
-			one->subject = post_keep(&s->mem, post_head(subject, subject.n < SUBJECT_BYTES ? subject.n : SUBJECT_BYTES));
+		one->subject = post_said_by_subject(id) ? post_str_from(post_name(&s->names, (uint32_t)(one - s->one)), 1) :
+		    post_keep(&s->mem, post_head(subject, subject.n < SUBJECT_BYTES ? subject.n : SUBJECT_BYTES));
 	}
 	one->n = post_sum(one->n, more->n);
 	one->sum = post_sum(one->sum, more->sum);

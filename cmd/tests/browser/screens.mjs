@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// Six typical pictures beside those in testdata/screens, which were looked at by eye.  BLESS=1 takes new ones.
+// Typical pictures beside those in testdata/screens, which were looked at by eye.  BLESS=1 takes new ones.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { call, clickAt, dir, drawn, filter, go, KEY, keys, noErrors, ok, page, run, type, wait, windowSize } from "./driver.mjs";
 import { middleOf } from "./panels-page.mjs";
 
@@ -109,5 +110,11 @@ export default async function screensTests() {
 		await noErrors(name);
 		await compare(name, await call("GET", "/screenshot"));
 	}
+	const runs = ["fsync-alone.txt", "fsync-with-a-writer.txt"].map((f) => `${demo}/${f}`), picture = join(dir, "screen-hist.svg");
+	writeFileSync(picture, filter("bt-hist", runs));
+	await windowSize(992, 440);
+	await go(pathToFileURL(picture).href);
+	await noErrors("hist");
+	await compare("hist", await call("GET", "/screenshot"));
 	await windowSize(1300, 900);
 }
