@@ -162,7 +162,7 @@ post_judge_messages(struct post_findings *to, const struct post_account *a)
 	uint32_t n = a->said.names.n;
 
 	for (uint32_t i = 0; i < 2 * n; i++)
-		add_message(to, a, a->said.order[i % n], i >= n);
+		add_message(to, a, post_said_at(&a->said, i % n), i >= n);
 	settle_losses(to, a);
 	judge_end(to, a);
 }

@@ -97,7 +97,7 @@ static bool
 next_module(const struct post_account *a, uint32_t *at, struct post_str *module)
 {
 	while (*at < a->said.names.n) {
-		uint32_t i = a->said.order[(*at)++];
+		uint32_t i = post_said_at(&a->said, (*at)++);
 
 		*module = a->said.one[i].subject;
 		if (post_said_id(&a->said, i) == POST_FOUND_MISSING_UNWIND && module->n > 0)

@@ -41,6 +41,13 @@ enum post_finding_id	post_said_id(const struct post_said *, uint32_t i);
 /* All is said: make the order. */
 void	post_said_join(struct post_said *);
 
+/* The id that is I-th in the order, or I where there is none. */
+static inline uint32_t
+post_said_at(const struct post_said *s, uint32_t i)
+{
+	return s->order != NULL ? s->order[i] : i;
+}
+
 void	post_said_merge(struct post_said *into, const struct post_said *from);
 void	post_said_free(struct post_said *);
 

@@ -6,7 +6,7 @@ import { searchFor, shown } from "./frames.mjs";
 const HOSTILE = ["<script>window.pwned=1</script>", "\"><g onload=\"window.pwned=2\">", "]]><b>", "'-alert(1)-'",
     "&lt;not a tag&gt;", "a--b-->", "x (12 samples, 3.00%)", "tab\there", "\u0001\u001b[31mred\u007f", "\ud83d\ude00".repeat(99),
     "javascript:window.pwned=3", "${window.pwned=4}", "</style><script>window.pwned=5</script>", "\\u003cscript>", "</metadata></svg>",
-    "\u202eelif\u202c", "__proto__", "constructor", "hasOwnProperty", "N".repeat(10000), "\u0000null\u0000", "$& $1 $`", "\ud800".toWellFormed?.() ?? "\ufffd"];
+    "\ufffdelif\ufffd", "__proto__", "constructor", "hasOwnProperty", "N".repeat(10000), "\u0000null\u0000", "$& $1 $`", "\ud800".toWellFormed?.() ?? "\ufffd"];
 const PLAIN = HOSTILE.map((h) => h.replaceAll(";", ",").replaceAll(/[\u0000-\u001f]/g, (c) => String.fromCharCode(0x2400 + c.charCodeAt(0)))
     .replaceAll("\u007f", "\u2421"));
 const EVIL = "</title></style><script>window.pwned=6</script>\"';}--> ]]>";

@@ -223,7 +223,7 @@ async function links() {
 }
 
 const HOSTILE = ["<script>window.pwned=1</script>", "\"><img src=x onerror=\"window.pwned=2\">", "]]><b>bold</b>", "__proto__", "constructor",
-    "\u202egnp.exe", "$&$1\\b(", "x".repeat(10000)];
+    "\ufffdgnp.exe", "$&$1\\b(", "x".repeat(10000)];
 
 async function hostile() {
 	await go(picture("hostile", HOSTILE.map((h) => `${h};${h} 10\n`).join("")));

@@ -112,7 +112,7 @@ export default async function screensTests() {
 	}
 	const runs = ["fsync-alone.txt", "fsync-with-a-writer.txt"].map((f) => `${demo}/${f}`), picture = join(dir, "screen-hist.svg");
 	writeFileSync(picture, filter("bt-hist", runs));
-	await windowSize(992, 440);
+	await windowSize(992, 572);
 	await go(pathToFileURL(picture).href);
 	await noErrors("hist");
 	await compare("hist", await call("GET", "/screenshot"));
