@@ -2,12 +2,6 @@
 /* Stacks that MAXSTRINGLEN, MAXBACKTRACE or a tool's own limit cut. */
 #include "judge.h"
 
-static double
-share(uint64_t part, uint64_t all)
-{
-	return all == 0 ? -1 : part < all ? (double)part / (double)all : 1;
-}
-
 static bool
 is_round(uint64_t size)
 {
@@ -87,8 +81,8 @@ judge_truncated(struct post_findings *to, const struct post_account *a)
 	f = post_findings_add(to, POST_FOUND_TRUNCATED_STACKS, POST_SHALLOW);
 	f->n = full.stacks;
 	f->value = is_round(size) || full.stacks > 2 ? size : 0;
-	f->stacks = share(full.stacks, a->stacks);
-	f->weight = share(full.weight, a->total.whole);
+	f->stacks = post_share(full.stacks, a->stacks);
+	f->weight = post_share(full.weight, a->total.whole);
 	f->first = noted->first;
 	f->has_place = noted->n > 0;
 	return size;
@@ -114,8 +108,8 @@ judge_truncated_lua(struct post_findings *to, const struct post_account *a)
 	f = post_findings_add(to, POST_FOUND_TRUNCATED_LUA, POST_SHALLOW);
 	f->n = full.stacks;
 	f->value = round != NULL ? round->max : 0;
-	f->stacks = share(full.stacks, a->stacks);
-	f->weight = share(full.weight, a->total.whole);
+	f->stacks = post_share(full.stacks, a->stacks);
+	f->weight = post_share(full.weight, a->total.whole);
 	f->first = noted->first;
 	f->has_place = true;
 	return true;
@@ -125,17 +119,18 @@ static void
 judge_depth(struct post_findings *to, const struct post_account *a, int side)
 {
 	size_t n = post_depths_limit(&a->depth[side]);
-	const struct post_depth *d = a->depth[side].at + n;
 	const struct post_finding *known = post_findings_get(to, POST_FOUND_MAX_BACKTRACE);
+	const struct post_depth *d;
 	struct post_finding *f;
 
 	if (n == 0 || (known != NULL && known->value == n))
 		return;
+	d = &a->depth[side].at[n];
 	f = post_findings_add(to, side == POST_SIDE_LUA ? POST_FOUND_LUA_DEPTH : POST_FOUND_MAX_BACKTRACE, POST_SHALLOW);
 	f->n = d->stacks;
 	f->value = n;
-	f->stacks = share(d->stacks, a->stacks);
-	f->weight = share(d->weight, a->total.whole);
+	f->stacks = post_share(d->stacks, a->stacks);
+	f->weight = post_share(d->weight, a->total.whole);
 }
 
 void

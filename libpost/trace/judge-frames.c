@@ -118,8 +118,8 @@ found(struct post_findings *to, const struct post_account *a, enum post_finding_
 	struct post_finding *f = post_findings_add(to, id, severity);
 
 	f->n = n;
-	f->stacks = (double)k->n / (double)a->stacks;
-	f->weight = a->total.whole > 0 ? (double)k->weight / (double)a->total.whole : -1;
+	f->stacks = post_share(k->n, a->stacks);
+	f->weight = post_share(k->weight, a->total.whole);
 	f->first = k->first;
 	f->has_place = true;
 	return f;

@@ -12,12 +12,6 @@ enum {
 	LUA_MIN		= 5
 };
 
-static double
-share(uint64_t part, uint64_t all)
-{
-	return all > 0 ? (double)part / (double)all : -1;
-}
-
 /* A finding about stacks that were noted. */
 static struct post_finding *
 found(struct post_findings *to, const struct post_account *a, enum post_finding_id id, enum post_severity severity,
@@ -30,8 +24,8 @@ found(struct post_findings *to, const struct post_account *a, enum post_finding_
 	f->first = k->first;
 	f->has_place = true;
 	if (k->weight > 0) {
-		f->stacks = share(k->n, a->stacks);
-		f->weight = share(k->weight, a->total.whole);
+		f->stacks = post_share(k->n, a->stacks);
+		f->weight = post_share(k->weight, a->total.whole);
 	}
 	return f;
 }

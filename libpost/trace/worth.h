@@ -21,6 +21,13 @@ enum post_weight {
 
 enum { POST_ORDER_MIN = 8 };	/* counts: fewer have no order */
 
+/* PART of ALL, 0 to 1, also where what is counted twice makes it more; -1: there is nothing. */
+static inline double
+post_share(uint64_t part, uint64_t all)
+{
+	return all == 0 ? -1 : part < all ? (double)part / (double)all : 1;
+}
+
 /* The verdict on a trace by the worst that was found in it. */
 enum post_worth		post_worth_of(enum post_severity worst);
 
