@@ -11,43 +11,17 @@ static const char *const debug_places[] = { "none", "own", "build-id", "debuglin
 static const char *const alts[] = { "none", "found", "missing" };
 static const char *const unwinds[] = { "eh_frame", "eh_frame_hdr", "debug_frame" };
 
-/* KEY comes with the comma before it. */
-static void
-put_key(struct post_buf *b, const char *key)
-{
-	post_puts(b, b->n > 0 && b->s[b->n - 1] != '{' ? ",\"" : "\"");
-	post_puts(b, key);
-	post_puts(b, "\":");
-}
-
-static void
-put_number(struct post_buf *b, const char *key, uint64_t x)
-{
-	put_key(b, key);
-	post_putu(b, x);
-}
-
-static void
-put_text(struct post_buf *b, const char *key, const char *text)
-{
-	put_key(b, key);
-	if (text != NULL)
-		post_put_json(b, post_str_of(text));
-	else
-		post_puts(b, "null");
-}
-
 static void
 put_bool(struct post_buf *b, const char *key, bool yes)
 {
-	put_key(b, key);
+	post_put_json_key(b, key);
 	post_puts(b, yes ? "true" : "false");
 }
 
 static void
 put_build_id(struct post_buf *b, const struct post_contents *c)
 {
-	put_key(b, "build_id");
+	post_put_json_key(b, "build_id");
 	post_puts(b, c->n_build_id > 0 ? "\"" : "null");
 	for (size_t i = 0; i < c->n_build_id; i++)
 		post_putx(b, c->build_id[i], 2);
@@ -59,7 +33,7 @@ put_unwind(struct post_buf *b, unsigned unwind)
 {
 	bool more = false;
 
-	put_key(b, "unwind");
+	post_put_json_key(b, "unwind");
 	post_putc(b, '[');
 	for (unsigned i = 0; i < sizeof unwinds / sizeof *unwinds; i++)
 		if ((unwind & 1u << i) != 0) {
@@ -76,19 +50,19 @@ put_contents(struct post_buf *b, const struct post_contents *c)
 {
 	post_putc(b, '{');
 	put_build_id(b, c);
-	put_text(b, "symbols", symbols[c->symbols]);
+	post_put_json_text(b, "symbols", symbols[c->symbols]);
 	put_bool(b, "symbols_separate", c->symbols_apart);
-	put_text(b, "dwarf", debug_places[c->debug]);
-	put_text(b, "debug_file", c->debug_path);
-	put_text(b, "dwz", alts[c->alt]);
-	put_number(b, "units", c->units);
-	put_number(b, "units_split", c->split);
-	put_number(b, "dwo_missing", c->dwo_missing);
+	post_put_json_text(b, "dwarf", debug_places[c->debug]);
+	post_put_json_text(b, "debug_file", c->debug_path);
+	post_put_json_text(b, "dwz", alts[c->alt]);
+	post_put_json_number(b, "units", c->units);
+	post_put_json_number(b, "units_split", c->split);
+	post_put_json_number(b, "dwo_missing", c->dwo_missing);
 	put_bool(b, "dwp", c->package);
 	put_unwind(b, c->unwind);
-	put_number(b, "code_bytes", c->code);
-	put_number(b, "unwind_bytes", c->covered);
-	put_text(b, "note", c->note);
+	post_put_json_number(b, "code_bytes", c->code);
+	post_put_json_number(b, "unwind_bytes", c->covered);
+	post_put_json_text(b, "note", c->note);
 	post_putc(b, '}');
 }
 
@@ -96,18 +70,18 @@ static void
 put_numbers(struct post_buf *b, const struct post_inspected *one, bool of_process)
 {
 	if (of_process) {
-		put_number(b, "code", one->code);
-		put_number(b, "mappings_unfit", one->unfit);
+		post_put_json_number(b, "code", one->code);
+		post_put_json_number(b, "mappings_unfit", one->unfit);
 		put_bool(b, "deleted", one->deleted);
 		return;
 	}
-	put_number(b, "frames", one->frames);
-	put_number(b, "frames_outside", one->outside);
-	put_number(b, "frames_unknown", one->unknown);
-	put_number(b, "names_known", one->named);
-	put_number(b, "names_agree", one->agree);
-	put_number(b, "names_sized", one->sized);
-	put_number(b, "names_against", one->against);
+	post_put_json_number(b, "frames", one->frames);
+	post_put_json_number(b, "frames_outside", one->outside);
+	post_put_json_number(b, "frames_unknown", one->unknown);
+	post_put_json_number(b, "names_known", one->named);
+	post_put_json_number(b, "names_agree", one->agree);
+	post_put_json_number(b, "names_sized", one->sized);
+	post_put_json_number(b, "names_against", one->against);
 }
 
 static void
@@ -118,12 +92,12 @@ put_one(struct post_buf *b, const struct post_inspected *one, bool of_process)
 	post_puts(&reason, "");
 	post_inspected_put(&reason, one, of_process, POST_ENGLISH);
 	post_putc(b, '{');
-	put_text(b, "name", one->name);
-	put_text(b, "verdict", matches[one->match]);
-	put_text(b, "reason", reason.s);
-	put_text(b, "file", one->file);
+	post_put_json_text(b, "name", one->name);
+	post_put_json_text(b, "verdict", matches[one->match]);
+	post_put_json_text(b, "reason", reason.s);
+	post_put_json_text(b, "file", one->file);
 	put_numbers(b, one, of_process);
-	put_key(b, "has");
+	post_put_json_key(b, "has");
 	if (one->has_contents)
 		put_contents(b, &one->contents);
 	else
@@ -135,7 +109,7 @@ put_one(struct post_buf *b, const struct post_inspected *one, bool of_process)
 void
 check_files_put_json(struct post_buf *b, const struct post_inspection *in)
 {
-	put_key(b, in->of_process ? "objects" : "modules");
+	post_put_json_key(b, in->of_process ? "objects" : "modules");
 	post_putc(b, '[');
 	for (size_t i = 0; i < in->n; i++) {
 		post_puts(b, i > 0 ? ",\n" : "\n");

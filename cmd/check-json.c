@@ -6,38 +6,13 @@
 #include "check-files.h"
 #include "check-report.h"
 
-static void
-put_key(struct post_buf *b, const char *key)
-{
-	if (b->n > 0 && b->s[b->n - 1] != '{')
-		post_putc(b, ',');
-	post_putf(b, "\"%s\":", key);
-}
-
-static void
-put_text(struct post_buf *b, const char *key, const char *text)
-{
-	put_key(b, key);
-	if (text == NULL)
-		post_puts(b, "null");
-	else
-		post_put_json(b, post_str_of(text));
-}
-
-static void
-put_number(struct post_buf *b, const char *key, uint64_t n)
-{
-	put_key(b, key);
-	post_putu(b, n);
-}
-
 /* A share with six decimals, whatever the locale; null for none. */
 static void
 put_share(struct post_buf *b, const char *key, double share)
 {
 	uint64_t millionths = share < 0 ? 0 : (uint64_t)llround(share * 1e6);
 
-	put_key(b, key);
+	post_put_json_key(b, key);
 	if (share < 0)
 		post_puts(b, "null");
 	else
@@ -49,10 +24,10 @@ put_place(struct post_buf *b, const struct check *c, const struct post_finding *
 {
 	if (!f->has_place)
 		return;
-	put_text(b, "file", f->aside ? c->messages[f->first.file] : post_input_name(c->in, f->first.file));
+	post_put_json_text(b, "file", f->aside ? c->messages[f->first.file] : post_input_name(c->in, f->first.file));
 	if (f->first.line > 0)
-		put_number(b, "line", f->first.line);
-	put_number(b, "byte", f->first.byte);
+		post_put_json_number(b, "line", f->first.line);
+	post_put_json_number(b, "byte", f->first.byte);
 }
 
 static void
@@ -62,17 +37,17 @@ put_finding(struct post_buf *b, const struct check *c, const struct post_finding
 
 	post_finding_put(&text, f, lang);
 	post_putc(b, '{');
-	put_text(b, "id", post_finding_name(f->id));
-	put_text(b, "severity", post_severity_name(f->severity, POST_ENGLISH));
-	put_number(b, "n", f->n);
-	put_number(b, "value", f->value);
+	post_put_json_text(b, "id", post_finding_name(f->id));
+	post_put_json_text(b, "severity", post_severity_name(f->severity, POST_ENGLISH));
+	post_put_json_number(b, "n", f->n);
+	post_put_json_number(b, "value", f->value);
 	put_share(b, "share_of_stacks", f->stacks);
 	put_share(b, "share_of_weight", f->weight);
-	put_text(b, "subject", f->subject);
+	post_put_json_text(b, "subject", f->subject);
 	put_place(b, c, f);
-	put_text(b, "text", text.s);
-	put_text(b, "meaning", post_finding_meaning(f->id, lang));
-	put_text(b, "remedy", post_finding_remedy(f->id, lang));
+	post_put_json_text(b, "text", text.s);
+	post_put_json_text(b, "meaning", post_finding_meaning(f->id, lang));
+	post_put_json_text(b, "remedy", post_finding_remedy(f->id, lang));
 	post_putc(b, '}');
 	post_buf_free(&text);
 }
@@ -80,7 +55,7 @@ put_finding(struct post_buf *b, const struct check *c, const struct post_finding
 static void
 put_findings(struct post_buf *b, const struct check *c, enum post_lang lang)
 {
-	put_key(b, "findings");
+	post_put_json_key(b, "findings");
 	post_putc(b, '[');
 	for (size_t i = 0; i < c->findings.n; i++) {
 		if (i > 0)
@@ -95,22 +70,22 @@ put_sums(struct post_buf *b, const struct post_account *a)
 {
 	static const char *const weights[] = { [POST_WEIGHT_SAMPLES] = "samples", [POST_WEIGHT_SUMS] = "sums", [POST_WEIGHT_UNKNOWN] = "unknown" };
 
-	put_key(b, "total");
+	post_put_json_key(b, "total");
 	post_put_count(b, a->total);
-	put_text(b, "weight", weights[post_weight_of(a)]);
-	put_number(b, "stacks", a->stacks);
-	put_number(b, "folded_stacks", a->folded);
-	put_number(b, "kernel_stacks", a->notes.kind[POST_NOTE_KERNEL].n);
-	put_number(b, "user_stacks", a->notes.kind[POST_NOTE_USER].n);
-	put_number(b, "lua_stacks", a->notes.kind[POST_NOTE_LUA].n);
-	put_number(b, "frames", a->frames);
-	put_number(b, "deepest", a->deepest);
-	put_key(b, "pid");
+	post_put_json_text(b, "weight", weights[post_weight_of(a)]);
+	post_put_json_number(b, "stacks", a->stacks);
+	post_put_json_number(b, "folded_stacks", a->folded);
+	post_put_json_number(b, "kernel_stacks", a->notes.kind[POST_NOTE_KERNEL].n);
+	post_put_json_number(b, "user_stacks", a->notes.kind[POST_NOTE_USER].n);
+	post_put_json_number(b, "lua_stacks", a->notes.kind[POST_NOTE_LUA].n);
+	post_put_json_number(b, "frames", a->frames);
+	post_put_json_number(b, "deepest", a->deepest);
+	post_put_json_key(b, "pid");
 	if (a->said.pid > 0)
 		post_putu(b, a->said.pid);
 	else
 		post_puts(b, "null");
-	put_key(b, "program");
+	post_put_json_key(b, "program");
 	if (a->said.program.n > 0)
 		post_put_json(b, a->said.program);
 	else
@@ -123,7 +98,7 @@ put_command(struct post_buf *b, const char *key, enum post_rerun_form form, cons
 	struct post_buf line = { 0 };
 	bool any = post_rerun_put(&line, form, &c->run.account, &c->findings);
 
-	put_text(b, key, any ? line.s : NULL);
+	post_put_json_text(b, key, any ? line.s : NULL);
 	post_buf_free(&line);
 }
 
@@ -134,16 +109,16 @@ put_rerun(struct post_buf *b, const struct check *c, enum post_lang lang)
 	enum post_dash_d why;
 	uint32_t at = 0;
 
-	put_key(b, "rerun");
+	post_put_json_key(b, "rerun");
 	post_putc(b, '{');
 	put_command(b, "sample_bt", POST_RERUN_TOOLKIT, c);
 	put_command(b, "stapxx", POST_RERUN_STAPXX, c);
-	put_key(b, "not_given");
+	post_put_json_key(b, "not_given");
 	post_putc(b, '[');
 	while (post_rerun_left_out(&c->run.account, &at, &module, &why)) {
 		post_puts(b, b->s[b->n - 1] == '[' ? "{\"module\":" : ",{\"module\":");
 		post_put_json(b, module);
-		put_text(b, "why", check_word(check_why(why), lang));
+		post_put_json_text(b, "why", check_word(check_why(why), lang));
 		post_putc(b, '}');
 	}
 	post_puts(b, "]}");
@@ -152,7 +127,7 @@ put_rerun(struct post_buf *b, const struct check *c, enum post_lang lang)
 static void
 put_remarks(struct post_buf *b, const struct post_account *a)
 {
-	put_key(b, "remarks");
+	post_put_json_key(b, "remarks");
 	post_putc(b, '[');
 	for (size_t i = 0; i < a->n_remark; i++) {
 		if (i > 0)
@@ -168,9 +143,9 @@ check_put_json(struct post_buf *b, const struct check *c, enum post_lang lang)
 	static const char *const worth[] = { [POST_USABLE] = "usable", [POST_WITH_CARE] = "usable with care", [POST_NO_PROFILE] = "not a profile" };
 
 	post_putc(b, '{');
-	put_text(b, "trace", c->name);
-	put_text(b, "verdict", c->unreadable ? "unreadable" : worth[post_worth_of(c->worst)]);
-	put_number(b, "status", (uint64_t)c->status);
+	post_put_json_text(b, "trace", c->name);
+	post_put_json_text(b, "verdict", c->unreadable ? "unreadable" : worth[post_worth_of(c->worst)]);
+	post_put_json_number(b, "status", (uint64_t)c->status);
 	if (!c->unreadable) {
 		put_sums(b, &c->run.account);
 		put_findings(b, c, lang);

@@ -34,3 +34,30 @@ post_put_json(struct post_buf *b, struct post_str s)
 	}
 	post_putc(b, '"');
 }
+
+void
+post_put_json_key(struct post_buf *b, const char *key)
+{
+	if (b->n > 0 && b->s[b->n - 1] != '{')
+		post_putc(b, ',');
+	post_putc(b, '"');
+	post_puts(b, key);
+	post_puts(b, "\":");
+}
+
+void
+post_put_json_text(struct post_buf *b, const char *key, const char *text)
+{
+	post_put_json_key(b, key);
+	if (text == NULL)
+		post_puts(b, "null");
+	else
+		post_put_json(b, post_str_of(text));
+}
+
+void
+post_put_json_number(struct post_buf *b, const char *key, uint64_t n)
+{
+	post_put_json_key(b, key);
+	post_putu(b, n);
+}

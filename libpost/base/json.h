@@ -11,4 +11,12 @@
  */
 void	post_put_json(struct post_buf *, struct post_str s);
 
+/*
+ * Members of an object that is being written, each with the comma before it
+ * unless the object, or the buffer, has just begun.  KEY needs no escaping.
+ */
+void	post_put_json_key(struct post_buf *, const char *key);
+void	post_put_json_text(struct post_buf *, const char *key, const char *text);	/* TEXT of NULL is null */
+void	post_put_json_number(struct post_buf *, const char *key, uint64_t n);
+
 #endif

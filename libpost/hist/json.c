@@ -4,38 +4,21 @@
 #include "set.h"
 
 static void
-put_key(struct post_buf *b, const char *key)
-{
-	if (b->n > 0 && b->s[b->n - 1] != '{')
-		post_putc(b, ',');
-	post_putc(b, '"');
-	post_puts(b, key);
-	post_puts(b, "\":");
-}
-
-static void
 put_text(struct post_buf *b, const char *key, struct post_str s)
 {
-	put_key(b, key);
+	post_put_json_key(b, key);
 	post_put_json(b, s);
-}
-
-static void
-put_number(struct post_buf *b, const char *key, uint64_t n)
-{
-	put_key(b, key);
-	post_putu(b, n);
 }
 
 static void
 put_bounds(struct post_buf *b, const struct post_hist_bounds *v)
 {
-	put_key(b, "low");
+	post_put_json_key(b, "low");
 	if (v->has_low)
 		post_hist_put_signed(b, v->low);
 	else
 		post_puts(b, "null");
-	put_key(b, "high");
+	post_put_json_key(b, "high");
 	if (v->has_last)
 		post_hist_put_behind(b, v->last);
 	else
@@ -49,7 +32,7 @@ put_stats(struct post_buf *b, const struct post_hist *h)
 	int i;
 
 	for (i = 0; i < POST_HIST_STATS; i++) {
-		put_key(b, names[i]);
+		post_put_json_key(b, names[i]);
 		if (h->stats_label.n > 0)
 			post_hist_put_signed(b, h->stat[i]);
 		else
@@ -68,7 +51,7 @@ put_percentiles(struct post_buf *b, const struct post_hist *h)
 	for (i = 0; i < sizeof all / sizeof *all; i++) {
 		struct post_hist_bounds v;
 
-		put_key(b, all[i].key);
+		post_put_json_key(b, all[i].key);
 		if (h->total == 0) {
 			post_puts(b, "null");
 			continue;
@@ -87,14 +70,14 @@ put_buckets(struct post_out *out, const struct post_hist *h)
 {
 	size_t i;
 
-	put_key(&out->buf, "buckets");
+	post_put_json_key(&out->buf, "buckets");
 	post_putc(&out->buf, '[');
 	for (i = 0; i < h->n; i++) {
 		struct post_hist_bounds v = post_hist_bounds(h, i);
 
 		post_puts(&out->buf, i > 0 ? ",{" : "{");
 		put_bounds(&out->buf, &v);
-		put_number(&out->buf, "count", h->count[i]);
+		post_put_json_number(&out->buf, "count", h->count[i]);
 		post_putc(&out->buf, '}');
 		post_out_tick(out);
 	}
@@ -115,11 +98,11 @@ put_run(struct post_out *out, const struct post_hist_run *r, post_operand_fn *na
 		post_put_json(b, post_str_of(name(arg, r->file[i])));
 	}
 	post_putc(b, ']');
-	put_number(b, "line", h->line);
+	post_put_json_number(b, "line", h->line);
 	put_text(b, "heading", h->heading);
 	put_text(b, "unit", h->unit);
 	put_text(b, "kind", h->kind == POST_HIST_LOG ? POST_STR("log") : POST_STR("linear"));
-	put_number(b, "n", h->total);
+	post_put_json_number(b, "n", h->total);
 	put_stats(b, h);
 	put_percentiles(b, h);
 	put_buckets(out, h);
@@ -135,17 +118,17 @@ put_record(struct post_buf *b, const struct post_record *r, struct post_str file
 	put_text(b, "file", file);
 	if (r->kind == POST_RECORD_FILE) {
 		put_text(b, "operation", r->what);
-		put_number(b, "rank", r->rank);
+		post_put_json_number(b, "rank", r->rank);
 		put_text(b, "name", r->name);
 	} else
 		put_text(b, "time", r->name);
 	if (r->kind == POST_RECORD_QUEUE)
 		put_text(b, "queue", r->what);
-	put_number(b, a[r->kind], r->a);
+	post_put_json_number(b, a[r->kind], r->a);
 	if (r->kind != POST_RECORD_BLOCKED || r->has_b)
-		put_number(b, second[r->kind], r->b);
+		post_put_json_number(b, second[r->kind], r->b);
 	else {
-		put_key(b, second[r->kind]);
+		post_put_json_key(b, second[r->kind]);
 		post_puts(b, "null");
 	}
 	post_putc(b, '}');

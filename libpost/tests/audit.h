@@ -113,7 +113,7 @@ audit_put_facts(struct post_buf *b, const struct post_facts *f)
 			continue;
 		post_putf(&l, "fact %x ", one->flags);
 		post_put_shown(&l, post_fact_module(f, i));
-		post_putf(&l, " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 "\n", one->n, one->weight, one->inner, one->inner_weight);
+		post_putf(&l, " %" PRIu64 " %" PRIu64 " %" PRIu64 "\n", one->n, one->weight, one->inner);
 		line[n++] = l.s;
 	}
 	audit_put_sorted(b, line, n);

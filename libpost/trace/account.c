@@ -86,7 +86,6 @@ post_account_any_native(struct post_account *a, const struct post_event *e, cons
 		o->part->bytes += addr.n + 1;
 		return false;
 	}
-
 	if (o->cfunc && !o->closed) {	/* it was no C function on a Lua stack: a word of the target's output */
 		note(a, POST_NOTE_TEXT, 0, &o->place);
 		reset(o);
@@ -224,12 +223,6 @@ post_account_event(struct post_account *a, const struct post_event *e, const str
 	}
 }
 
-static bool
-is_buffer_size(size_t n)
-{
-	return n >= 128 && ((n & (n - 1)) == 0 || n % 1024 == 0 || n % 1000 == 0);
-}
-
 /*
  * Is the last frame of this part the stub that MAXSTRINGLEN left of an
  * address?  The addresses with blanks between them then fill one byte less
@@ -238,7 +231,7 @@ is_buffer_size(size_t n)
 static bool
 is_truncated(const struct post_part *p)
 {
-	return p->n > 0 && p->bare && (p->last_bytes < 3 || is_buffer_size(p->bytes));
+	return p->n > 0 && p->bare && (p->last_bytes < 3 || post_is_buffer_size(p->bytes));
 }
 
 /* The strings that the stack came in: which were full?  END is where its count is. */
@@ -295,10 +288,8 @@ close_facts(struct post_account *a, uint64_t weight)
 			continue;
 		f->n += n;
 		f->weight = __builtin_mul_overflow(n, weight, &w) ? UINT64_MAX : post_sum(f->weight, w);
-		if ((f->flags & POST_FACT_START) != 0 && inner > 0) {
+		if ((f->flags & POST_FACT_START) != 0)
 			f->inner += inner;
-			f->inner_weight = post_sum(f->inner_weight, weight);
-		}
 		flags |= f->flags & (inner > 0 ? ~0u : ~(unsigned)POST_FACT_START);
 	}
 	return flags;

@@ -17,6 +17,13 @@
 enum post_side { POST_SIDE_USER, POST_SIDE_KERNEL, POST_SIDE_LUA, POST_SIDES };
 
 enum { POST_SEEN_LINES = 65536, POST_SEEN_BYTES = 8 << 20 };	/* that the account's own memo holds; then it is emptied */
+/* Is that a number that people choose for the size of such a string? */
+static inline bool
+post_is_buffer_size(uint64_t n)
+{
+	return n >= 128 && ((n & (n - 1)) == 0 || n % 1024 == 0 || n % 1000 == 0);
+}
+
 /* How full the strings were: the fullest, and those of one byte less. */
 struct post_fill {
 	uint32_t	max;		/* bytes, with the NUL: MAXSTRINGLEN when it was cut */

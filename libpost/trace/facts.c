@@ -153,7 +153,6 @@ post_facts_merge(struct post_facts *into, const struct post_facts *from)
 		to->n += f->n;
 		to->weight = post_sum(to->weight, f->weight);
 		to->inner += f->inner;
-		to->inner_weight = post_sum(to->inner_weight, f->inner_weight);
 	}
 }
 

@@ -30,7 +30,7 @@ struct post_facts {
 	struct post_fact {
 		unsigned	 flags;
 		uint64_t	 n, weight;	/* frames, and the counts of the stacks with them */
-		uint64_t	 inner, inner_weight;	/* those that are no leaves */
+		uint64_t	 inner;		/* of START: frames that are no leaves */
 	}			*fact;		/* by id */
 	size_t			 cap;		/* private */
 };

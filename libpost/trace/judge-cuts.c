@@ -2,12 +2,6 @@
 /* Stacks that MAXSTRINGLEN, MAXBACKTRACE or a tool's own limit cut. */
 #include "judge.h"
 
-static bool
-is_round(uint64_t size)
-{
-	return size >= 128 && ((size & (size - 1)) == 0 || size % 1000 == 0 || size % 1024 == 0);
-}
-
 /*
  * The size of the buffer that cut the strings of a side, or 0: what is left of
  * an address ends the fullest of them, and none is longer (bt(5)).
@@ -46,7 +40,7 @@ whole_buffer_of(const struct post_account *a, int side)
 	uint64_t size = (uint64_t)f->max + 1, stacks = full_of(f, size, true).stacks;
 	size_t n = size < CHANCE ? post_depths_limit(&a->depth[side]) : post_depths_deepest(&a->depth[side]);
 
-	return n > 0 && size >= 256 && is_round(size) && stacks >= MANY && a->depth[side].at[n].stacks <= stacks ? size : 0;
+	return n > 0 && size >= 256 && post_is_buffer_size(size) && stacks >= MANY && a->depth[side].at[n].stacks <= stacks ? size : 0;
 }
 
 static uint64_t
@@ -80,7 +74,7 @@ judge_truncated(struct post_findings *to, const struct post_account *a)
 	add_full(&full, a, POST_SIDE_KERNEL, size);
 	f = post_findings_add(to, POST_FOUND_TRUNCATED_STACKS, POST_SHALLOW);
 	f->n = full.stacks;
-	f->value = is_round(size) || full.stacks > 2 ? size : 0;
+	f->value = post_is_buffer_size(size) || full.stacks > 2 ? size : 0;
 	f->stacks = post_share(full.stacks, a->stacks);
 	f->weight = post_share(full.weight, a->total.whole);
 	f->first = noted->first;
@@ -97,7 +91,7 @@ judge_truncated_lua(struct post_findings *to, const struct post_account *a)
 {
 	const struct post_fill *lua = &a->fill[POST_SIDE_LUA], *whole = &a->fill_whole;
 	const struct post_noted *noted = &a->notes.kind[POST_NOTE_CUT];
-	const struct post_fill *round = is_round(whole->max) ? whole : is_round(lua->max) ? lua : NULL;
+	const struct post_fill *round = post_is_buffer_size(whole->max) ? whole : post_is_buffer_size(lua->max) ? lua : NULL;
 	struct post_depth full = { .stacks = noted->n, .weight = noted->weight };
 	struct post_finding *f;
 

@@ -22,20 +22,28 @@ struct modules {
 	size_t		 n;
 	struct module	 all;
 	unsigned	 flags;		/* of any frame */
-	uint64_t	 start, start_weight, tracer, tracer_weight;
+	uint64_t	 start, tracer;	/* frames */
 	bool		 colon;		/* " : 0xA [M+o/z]", the layout of stap 2 for what is unresolved */
 	bool		 short_address;	/* one without zeros before it */
 };
 
 static void
-add_fact(struct module *m, const struct post_fact *f)
+add(struct module *to, const struct module *from)
 {
-	m->n += f->n;
-	m->weight = post_sum(m->weight, f->weight);
-	if ((f->flags & POST_FACT_UNRESOLVED) == 0)
-		return;
-	m->unresolved += f->n;
-	m->unresolved_weight = post_sum(m->unresolved_weight, f->weight);
+	to->n += from->n;
+	to->unresolved += from->unresolved;
+	to->weight = post_sum(to->weight, from->weight);
+	to->unresolved_weight = post_sum(to->unresolved_weight, from->unresolved_weight);
+}
+
+static struct module
+module_of(const struct post_facts *facts, uint32_t id)
+{
+	const struct post_fact *f = &facts->fact[id];
+	bool unresolved = (f->flags & POST_FACT_UNRESOLVED) != 0;
+
+	return (struct module){ .name = post_fact_module(facts, id), .n = f->n, .weight = f->weight,
+	    .unresolved = unresolved ? f->n : 0, .unresolved_weight = unresolved ? f->weight : 0 };
 }
 
 static int
@@ -67,10 +75,7 @@ join(struct modules *m)
 			m->v[n++] = m->v[i];
 			continue;
 		}
-		m->v[n - 1].n += m->v[i].n;
-		m->v[n - 1].unresolved += m->v[i].unresolved;
-		m->v[n - 1].weight = post_sum(m->v[n - 1].weight, m->v[i].weight);
-		m->v[n - 1].unresolved_weight = post_sum(m->v[n - 1].unresolved_weight, m->v[i].unresolved_weight);
+		add(&m->v[n - 1], &m->v[i]);
 	}
 	m->n = n;
 	if (n > 1)
@@ -97,31 +102,27 @@ gather(struct modules *m, const struct post_facts *facts)
 		if (f->n == 0)
 			continue;
 		note_layout(m, f->flags);
-		if ((f->flags & POST_FACT_START) != 0) {
+		if ((f->flags & POST_FACT_START) != 0)
 			m->start += f->inner;
-			m->start_weight = post_sum(m->start_weight, f->inner_weight);
-		}
 		if ((f->flags & POST_FACT_TRACER) != 0)
 			m->tracer += f->n;
-		m->v[m->n] = (struct module){ .name = post_fact_module(facts, id) };
-		add_fact(&m->all, f);
-		add_fact(&m->v[m->n++], f);
+		m->v[m->n] = module_of(facts, id);
+		add(&m->all, &m->v[m->n++]);
 	}
 	join(m);
 }
 
+/* Of so many frames; their stacks have shares, of no weight too. */
 static struct post_finding *
 found(struct post_findings *to, const struct post_account *a, enum post_finding_id id, enum post_severity severity,
     enum post_note kind, uint64_t n)
 {
 	const struct post_noted *k = &a->notes.kind[kind];
-	struct post_finding *f = post_findings_add(to, id, severity);
+	struct post_finding *f = post_judge_noted(to, a, id, severity, kind);
 
 	f->n = n;
 	f->stacks = post_share(k->n, a->stacks);
 	f->weight = post_share(k->weight, a->total.whole);
-	f->first = k->first;
-	f->has_place = true;
 	return f;
 }
 

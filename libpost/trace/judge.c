@@ -12,24 +12,6 @@ enum {
 	LUA_MIN		= 5
 };
 
-/* A finding about stacks that were noted. */
-static struct post_finding *
-found(struct post_findings *to, const struct post_account *a, enum post_finding_id id, enum post_severity severity,
-    enum post_note kind)
-{
-	const struct post_noted *k = &a->notes.kind[kind];
-	struct post_finding *f = post_findings_add(to, id, severity);
-
-	f->n = k->n;
-	f->first = k->first;
-	f->has_place = true;
-	if (k->weight > 0) {
-		f->stacks = post_share(k->n, a->stacks);
-		f->weight = post_share(k->weight, a->total.whole);
-	}
-	return f;
-}
-
 static double
 weight_share(const struct post_account *a, enum post_note kind)
 {
@@ -50,20 +32,20 @@ judge_kind(struct post_findings *to, const struct post_account *a)
 	double empty = weight_share(a, POST_NOTE_EMPTY);
 
 	if (a->notes.kind[POST_NOTE_BULK].n > 0)
-		found(to, a, POST_FOUND_BULK_MODE, POST_FATAL, POST_NOTE_BULK);
+		post_judge_noted(to, a, POST_FOUND_BULK_MODE, POST_FATAL, POST_NOTE_BULK);
 	if (debug && (a->stacks == 0 || empty >= MOST)) {
-		found(to, a, POST_FOUND_DEBUG_UNWIND, POST_FATAL, POST_NOTE_DEBUG);
+		post_judge_noted(to, a, POST_FOUND_DEBUG_UNWIND, POST_FATAL, POST_NOTE_DEBUG);
 		return;
 	}
 	if (debug)
-		found(to, a, POST_FOUND_DEBUG_LINES, POST_INFO, POST_NOTE_DEBUG);
+		post_judge_noted(to, a, POST_FOUND_DEBUG_LINES, POST_INFO, POST_NOTE_DEBUG);
 	if (a->stacks == 0 || no_weight(a))
 		post_findings_add(to, POST_FOUND_NO_STACKS, POST_FATAL)->n = a->stacks;
 	else if (a->notes.kind[POST_NOTE_EMPTY].n > 0)
-		found(to, a, POST_FOUND_EMPTY_STACKS, a->notes.kind[POST_NOTE_EMPTY].n == a->stacks ? POST_FATAL :
+		post_judge_noted(to, a, POST_FOUND_EMPTY_STACKS, a->notes.kind[POST_NOTE_EMPTY].n == a->stacks ? POST_FATAL :
 		    empty >= MANY ? POST_BIASED : POST_INFO, POST_NOTE_EMPTY);
 	else if (a->notes.kind[POST_NOTE_NO_BACKTRACE].n > 0)
-		found(to, a, POST_FOUND_EMPTY_STACKS, POST_INFO, POST_NOTE_NO_BACKTRACE);
+		post_judge_noted(to, a, POST_FOUND_EMPTY_STACKS, POST_INFO, POST_NOTE_NO_BACKTRACE);
 }
 
 /* What was left out, or does not belong to any stack. */
@@ -92,7 +74,7 @@ judge_losses(struct post_findings *to, const struct post_account *a)
 			continue;
 		if (a->stacks == 0 && losses[i].kind == POST_NOTE_PARTIAL)	/* the one of ngx-lua-bt, or all of another tool's */
 			continue;
-		f = found(to, a, losses[i].id, losses[i].severity, losses[i].kind);
+		f = post_judge_noted(to, a, losses[i].id, losses[i].severity, losses[i].kind);
 		if (f->id == POST_FOUND_TOO_DEEP) {
 			f->value = POST_STACK_MAX;
 			f->stacks = f->weight = -1;	/* these stacks are none of those that are shared out */
