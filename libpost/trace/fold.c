@@ -99,84 +99,12 @@ post_fold_merge(struct post_fold *into, const struct post_fold *from, struct pos
 	return status;
 }
 
-/* What sorting needs: the names as they are written, and their order when ";" follows. */
-struct order {
-	const struct post_str	*written;
-	uint32_t		*rank;
-};
-
-/* Compare A and B as if END_A and END_B (";", or -1 for nothing) followed them. */
-static int
-cmp_ended(struct post_str a, int end_a, struct post_str b, int end_b)
-{
-	size_t n = a.n < b.n ? a.n : b.n;
-	int d = n > 0 ? memcmp(a.p, b.p, n) : 0, next_a, next_b;
-
-	if (d != 0)
-		return d;
-	next_a = a.n > n ? (unsigned char)a.p[n] : end_a;
-	next_b = b.n > n ? (unsigned char)b.p[n] : end_b;
-	return next_a - next_b;
-}
-
-static int
-cmp_names(const void *a, const void *b, void *arg)
-{
-	const struct order *o = arg;
-
-	return cmp_ended(o->written[*(const uint32_t *)a], ';', o->written[*(const uint32_t *)b], ';');
-}
-
-/* The order of the lines "a;b;c": where two stacks part, ";" or the end of a stack follows the names. */
 static int
 cmp_stacks(const void *pa, const void *pb, void *arg)
 {
 	const struct post_fold_stack *a = pa, *b = pb;
-	const struct order *o = arg;
-	uint32_t n = a->n < b->n ? a->n : b->n, i = 0;
 
-	while (i < n && a->frame[i] == b->frame[i])
-		i++;
-	if (i == n)
-		return (a->n > n) - (b->n > n);
-	if (i + 1 < a->n && i + 1 < b->n)
-		return o->rank[a->frame[i]] < o->rank[b->frame[i]] ? -1 : 1;
-	return cmp_ended(o->written[a->frame[i]], i + 1 < a->n ? ';' : -1,
-	    o->written[b->frame[i]], i + 1 < b->n ? ';' : -1);
-}
-
-/* Each name as the folded form has it; most are as they are. */
-static void
-escape_names(struct post_fold *f)
-{
-	struct post_buf buf = { 0 };
-	uint32_t i;
-
-	f->written = post_resize(f->written, f->names.n, sizeof *f->written);
-	for (i = 0; i < f->names.n; i++) {
-		struct post_str name = post_name(&f->names, i);
-
-		buf.n = 0;
-		post_put_folded(&buf, name);
-		f->written[i] = name.n == buf.n ? name : post_keep(&f->escaped, post_buf_str(&buf));
-	}
-	post_buf_free(&buf);
-}
-
-static void
-make_order(struct post_fold *f, struct order *o)
-{
-	uint32_t *by_rank = post_resize(NULL, f->names.n, sizeof *by_rank), i;
-
-	escape_names(f);
-	o->written = f->written;
-	o->rank = post_resize(NULL, f->names.n, sizeof *o->rank);
-	for (i = 0; i < f->names.n; i++)
-		by_rank[i] = i;
-	qsort_r(by_rank, f->names.n, sizeof *by_rank, cmp_names, o);
-	for (i = 0; i < f->names.n; i++)
-		o->rank[by_rank[i]] = i;
-	free(by_rank);
+	return post_order_cmp(arg, a->frame, a->n, b->frame, b->n);
 }
 
 static int
@@ -191,21 +119,19 @@ cmp_heavier(const void *pa, const void *pb, void *arg)
 void
 post_fold_select(struct post_fold *f, uint64_t min, uint64_t top)
 {
-	struct order o = { 0 };
 	size_t i, n = 0;
 
 	for (i = 0; i < f->n; i++)
 		if (f->stack[i].count.whole >= min)
 			f->stack[n++] = f->stack[i];
 	f->n = n;
-	make_order(f, &o);
+	post_order_make(&f->order, &f->names);
 	if (top != 0 && top < n) {
-		qsort_r(f->stack, n, sizeof *f->stack, cmp_heavier, &o);
+		qsort_r(f->stack, n, sizeof *f->stack, cmp_heavier, &f->order);
 		f->n = top;
 	}
 	if (f->n > 0)
-		qsort_r(f->stack, f->n, sizeof *f->stack, cmp_stacks, &o);
-	free(o.rank);
+		qsort_r(f->stack, f->n, sizeof *f->stack, cmp_stacks, &f->order);
 	free(f->slot);	/* the stacks moved: made anew when one is added */
 	f->slot = NULL;
 }
@@ -213,16 +139,12 @@ post_fold_select(struct post_fold *f, uint64_t min, uint64_t top)
 void
 post_fold_write(const struct post_fold *f, struct post_out *out)
 {
-	size_t i, j;
+	size_t i;
 
 	for (i = 0; i < f->n && !post_out_failed(out); i++) {
 		const struct post_fold_stack *k = &f->stack[i];
 
-		for (j = 0; j < k->n; j++) {
-			if (j > 0)
-				post_putc(&out->buf, ';');
-			post_put(&out->buf, f->written[k->frame[j]]);
-		}
+		post_order_put(&f->order, k->frame, k->n, &out->buf);
 		post_putc(&out->buf, ' ');
 		post_put_count(&out->buf, k->count);
 		post_putc(&out->buf, '\n');
@@ -247,8 +169,7 @@ post_fold_free(struct post_fold *f)
 {
 	post_names_free(&f->names);
 	post_drop(&f->frames);
-	post_drop(&f->escaped);
-	free(f->written);
+	post_order_free(&f->order);
 	free(f->stack);
 	free(f->slot);
 	*f = (struct post_fold){ 0 };

@@ -5,26 +5,25 @@
 
 #include "../base/err.h"
 #include "../io/output.h"
+#include "order.h"
 #include "stacks.h"
 
 /* { 0 } is empty, with names of its own. */
 struct post_fold {
 	struct post_names	 names;
 	size_t			 n;			/* distinct stacks */
-
-	/* Private to fold.c. */
-	struct post_arena	 frames;
 	struct post_fold_stack {
-		const uint32_t		*frame;		/* root first, in frames */
+		const uint32_t		*frame;		/* ids of names, root first */
 		uint32_t		 n;
-		uint32_t		 hash;
+		uint32_t		 hash;		/* private to fold.c, as is what follows */
 		struct post_count	 count;
 	}			*stack;
+
+	struct post_arena	 frames;
 	uint32_t		*slot;			/* open addressing: index + 1, or 0 */
 	size_t			 cap, mask;
 	uint64_t		 seed;
-	struct post_arena	 escaped;
-	struct post_str		*written;		/* the names as the folded form has them, after a select */
+	struct post_order	 order;			/* of the names, after a select */
 };
 
 /*
