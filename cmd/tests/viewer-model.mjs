@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // viewer-model.mjs [BINDIR] - the part of the viewer that needs no page, against naive models; prints TAP.
 import { GAP, M, MORE, NAMED, ROOT, anyName, differs, encode, end, is, mapped, nest, ok, property, put, random, same, wrongIn } from "./viewer/support.mjs";
-import { testPictures, testTable } from "./viewer/table.mjs";
+import { testCompared, testPictures, testTable } from "./viewer/table.mjs";
 
 function testNames() {
 	is(["a_[k]", "a_[j]_[i]", "[k]", "_[w]", "a_[x]", "a [m]_[k]", "a_[k]b"].map(M.bareName),
@@ -118,9 +118,11 @@ async function testShapes() {
 		if (String(got) !== String(want))
 			return `self ${got} ${want}`;
 		const own = new Map();
-		for (let i = 0; i < back.n; i++)
-			if (M.selfOf(back, i) > 0 || M.otherOf(back) !== null && M.ownOf(back, M.otherOf(back), i) > 0)
-				put(own, M.pathOf(back, i), M.selfOf(back, i), M.otherOf(back) === null ? 0 : M.ownOf(back, M.otherOf(back), i), 0);
+		for (let i = 0; i < back.n; i++) {
+			const [other, after] = [0, 1].map(k => back.others.length > k ? M.ownOf(back, back.others[k], i) : 0);
+			if (M.selfOf(back, i) > 0 || other > 0 || after > 0)
+				put(own, M.pathOf(back, i), M.selfOf(back, i), other, 0, after);
+		}
 		return same(back, own, true) ? "" : "twice";
 	});
 	await property("who has own samples: not the callers of one function", (p, t) => {
@@ -140,7 +142,7 @@ async function testShapes() {
 		for (let i = 2; i < t.n; i++)
 			if (t.name[i] === t.name[t.parent[i]])
 				return "";
-		const c = M.collapseRecursion(t), columns = x => String([x.n, x.name, x.depth, x.self, M.otherOf(x)]);
+		const c = M.collapseRecursion(t), columns = x => String([x.n, x.name, x.depth, x.self, x.others]);
 		return t.more !== null || columns(c) === columns(t) ? "" : "columns differ";
 	});
 }
@@ -157,8 +159,8 @@ async function testOrders() {
 		return ordered(r, (a, b) => big(b) - big(a)) || (r.chart || r.name.includes(GAP) ? "a chart" : same(r, s) ? "" : "stacks differ");
 	});
 	await property("orderByName", (p, t, s) => {
-		const r = M.orderByName(t, p.names), other = M.otherOf(r);
-		const text = i => p.names[r.name[i]] + (r.last[i] === i || r.self[i] > 0 || other !== null && other[i] > 0 ? " " : ";");
+		const r = M.orderByName(t, p.names);
+		const text = i => p.names[r.name[i]] + (r.last[i] === i || [r.self, ...r.others].some(column => column[i] > 0) ? " " : ";");
 		return ordered(r, (a, b) => r.name[b] === MORE ? 0 : r.name[a] === MORE || text(a) > text(b) ? 1 : 0) || (same(r, s) ? "" : "stacks differ");
 	});
 	const stacks = ["\u{1F600}", "\ufffd", "a", "\ue000", "z"].map((name, i) => ({ path: [name], self: 1 + i, before: 0 }));
@@ -220,17 +222,24 @@ async function testDifferences() {
 		const b = M.widthsBefore(t);
 		if (t.before === null)
 			return b === t ? "" : "not the tree";
-		if (b.total[0] !== t.totalBefore[0] || b.totalBefore[0] !== t.totalBefore[0] || b.totalAfter[0] !== t.total[0])
+		if (b.total[0] !== t.totalBefore[0] || b.totalBefore[0] !== t.totalBefore[0] || b.totalAfter[0] !== t.totalAfter[0])
 			return "sums";
-		return wrongIn(b, false) || (same(M.widthsBefore(b).past ? t : b, s) ? "" : "stacks");
+		const want = new Map(Array.from(s, ([key, [self, other, more, after]]) => [key, t.mark === null ? [other, self, more, 0] : [other, other, more, after]]));
+		return wrongIn(b, false) || (same(b, want) ? "" : "stacks");
+	});
+	await property("widthsAfter, of a comparison", (p, t, s) => {
+		if (t.mark === null)
+			return "";
+		const a = M.widthsAfter(t), want = new Map(Array.from(s, ([key, [, other, more, after]]) => [key, [after, other, more, after]]));
+		return wrongIn(a, false) || (same(a, want) ? "" : "stacks");
 	});
 	await property("elided", (p, t, s) => {
 		const e = M.elided(t), want = new Map();
 		if (t.before === null)
 			return e.n === 1 ? "" : "frames";
 		for (let i = 0; i < t.n; i++)
-			if (t.self[i] === 0 && t.before[i] > 0)
-				put(want, M.pathOf(t, t.name[i] === GAP ? t.parent[i] : i), t.before[i], 0, 0);
+			if (t.after[i] === 0 && t.before[i] > 0)
+				put(want, M.pathOf(t, t.name[i] === GAP ? t.parent[i] : i), t.before[i], t.mark === null ? 0 : t.before[i], 0);
 		if (e.last.some((last, i) => i > 0 && last === i && e.self[i] === 0))
 			return "frames of nothing";
 		return e.totalAfter[0] !== 0 ? "after" : wrongIn(e, false) || (same(e, want, true) ? "" : "stacks");
@@ -243,6 +252,37 @@ async function testDifferences() {
 				return "sums";
 		return "";
 	});
+}
+
+/* By path, as text: is one of the nodes LIST that have it marked? */
+function marksBy(list) {
+	const map = new Map();
+
+	for (const [path, mark] of list)
+		map.set(path.join(), (map.get(path.join()) ?? 0) | mark);
+	return map;
+}
+
+const sameMarks = (x, want) => Array.from(x.mark).every((mark, i) => mark === (want.get(M.pathOf(x, i).join()) ?? 0));
+
+/* What is merged is marked where one of its parts is. */
+async function testMarks() {
+	await property("marks go with the frames", (p, t) => {
+		if (t.mark === null)
+			return [M.collapseRecursion(t), M.reverseTree(t), M.widthsBefore(t)].every(x => x.mark === null && !(x.mixed && x === t)) ? "" : "marks of none";
+		const nodes = Array.from(t.mark.keys()), own = marksBy(nodes.map(i => [M.pathOf(t, i), t.mark[i]]));
+		if (t.more === null && [M.orderBySize(t), M.widthsBefore(t), M.widthsAfter(t), M.hide(t, [])].some(x => !sameMarks(x, own)))
+			return "the same frames";
+		if (t.more === null && !sameMarks(M.collapseRecursion(t), marksBy(nodes.map(i => [collapsed(M.pathOf(t, i)), t.mark[i]]))))
+			return "collapsed";
+		const ends = nodes.filter(i => t.last[i] === i || t.self[i] > 0 || t.before[i] > 0 || t.after[i] > 0);
+		const back = ends.flatMap(i => Array.from(M.pathOf(t, i), (_, k) => [M.pathOf(t, i).reverse().slice(0, k + 1), t.mark[i]]));
+		const root = ends.map(i => [[], t.mark[i]]);
+		return sameMarks(M.reverseTree(t), marksBy(back.concat(root))) ? "" : "reversed";
+	});
+	await property("frames that were merged or lost stacks say so", (p, t) =>
+		[M.collapseRecursion(t), M.reverseTree(t), M.hide(t, []), M.orderBySize(M.reverseTree(t)), M.calleesOf(t, NAMED)].every(x => x.mixed) &&
+		    [t, M.orderBySize(t), M.widthsBefore(t)].every(x => !x.mixed) ? "" : "mixed");
 }
 
 async function testTotals() {
@@ -262,9 +302,10 @@ async function testTotals() {
 			return "samples";
 		if (t.before === null)
 			return got.selfBefore === null ? "" : "before";
-		const past = M.functionTotals(M.widthsBefore(t), n);
+		const past = M.functionTotals(M.widthsBefore(t), n), totalAfter = t.mark === null ? total : M.functionTotals(M.widthsAfter(t), n).total;
 		return String([...got.selfBefore]) === String(selfOther) && String([...got.totalBefore]) === String(totalOther) &&
-		    String([...past.total]) === String(totalOther) && String([...past.totalAfter]) === String(total) ? "" : "before";
+		    String([...past.total]) === String(totalOther) && String([...past.totalAfter]) === String(Array.from(totalAfter)) &&
+		    String([...got.totalAfter]) === String(Array.from(totalAfter)) ? "" : "before";
 	});
 }
 
@@ -351,12 +392,14 @@ async function testDeep() {
 
 testNames();
 await testTable();
+await testCompared();
 await testTree();
 await testShapes();
 await testOrders();
 await testHide();
 await testDeep();
 await testDifferences();
+await testMarks();
 await testTotals();
 await testMatches();
 testColors();

@@ -60,7 +60,7 @@ post_put_fixed(struct post_buf *b, double v, int decimals)
 {
 	char s[350];
 
-	if (!signbit(v) && v < exact) {
+	if (!signbit(v) && v < exact && decimals <= 2) {
 		put_digits(b, post_scaled(v, power[decimals]), decimals);
 		return;
 	}

@@ -11,7 +11,7 @@
  */
 uint64_t	post_scaled(double v, unsigned scale);
 
-/* printf("%.*f"), DECIMALS from 0 to 2.  Fast for 0 <= V < 2^53. */
+/* printf("%.*f"), DECIMALS from 0 to 9.  Fast for 0 <= V < 2^53 and up to 2. */
 void	post_put_fixed(struct post_buf *, double v, int decimals);
 
 /* printf("%.15g").  Fast for what is whole or half. */

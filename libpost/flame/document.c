@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The document around the frames: an SVG of its own, or the only thing on a page. */
 #include <strings.h>
-#include "picture.h"
+#include "compare.h"
 #include "shade.h"
 
 const char *
@@ -131,7 +131,10 @@ put_background(struct picture *p)
 	post_put_rgb(b, p->look.ends[0]);
 	post_puts(b, "\"/><stop offset=\"95%\" stop-color=\"");
 	post_put_rgb(b, p->look.ends[1]);
-	post_puts(b, "\"/></linearGradient></defs>\n<rect width=\"100%\" height=\"100%\" class=\"background\" fill=\"url(#");
+	post_puts(b, "\"/></linearGradient>");
+	if (p->opts->compare != NULL)
+		post_compare_put_pattern(p);
+	post_puts(b, "</defs>\n<rect width=\"100%\" height=\"100%\" class=\"background\" fill=\"url(#");
 	post_picture_puts(b, p->prefix.s);
 	post_puts(b, "background)\"/>\n");
 }
@@ -201,6 +204,8 @@ post_picture_put_titles(struct picture *p)
 	post_puts(p->out, "</text>\n");
 	if (p->opts->subtitle != NULL && *p->opts->subtitle != '\0')
 		put_subtitle(p);
+	if (p->opts->compare != NULL)
+		post_compare_put_sides(p);
 }
 
 void

@@ -104,6 +104,8 @@ post_edge_new(struct post_tree *t, uint32_t name, size_t n, size_t rest)
 		t->frac = grow_beside(t->frac, cap, t->cap, sizeof *t->frac);
 	if (t->before != NULL && cap != t->cap)
 		t->before = grow_beside(t->before, cap, t->cap, sizeof *t->before);
+	if (t->after != NULL && cap != t->cap)
+		t->after = grow_beside(t->after, cap, t->cap, sizeof *t->after);
 	t->edge[t->n] = (struct post_edge){ .name = name, .len = (uint32_t)n & 0x1fffffff, .rest = (uint32_t)rest };
 	return (uint32_t)t->n++;
 }
@@ -172,6 +174,8 @@ post_edge_split(struct post_tree *t, uint32_t edge, size_t k)
 		t->frac[e] = t->frac[edge];
 	if (t->before != NULL)
 		t->before[e] = t->before[edge];
+	if (t->after != NULL)
+		t->after[e] = t->after[edge];
 }
 
 uint64_t

@@ -10,6 +10,11 @@ struct post_tree_slot {
 	uint32_t	wide, edge;	/* edge 0: free */
 };
 
+/* What a stack brings to each edge that it goes through. */
+struct post_edge_counts {
+	struct post_count	wide, before, after;
+};
+
 /* Where a child is looked for: the slot of that number, modulo tree->slots, or one behind it. */
 static inline uint64_t
 post_edge_hash(const struct post_tree *t, uint32_t wide, uint32_t name)
@@ -56,16 +61,18 @@ post_edge_frames(const struct post_tree *t, uint32_t edge)
 
 /* One more stack through EDGE; the totals have been checked, and no edge has more. */
 static inline void
-post_edge_add(struct post_tree *t, uint32_t edge, struct post_count before, struct post_count count)
+post_edge_add(struct post_tree *t, uint32_t edge, const struct post_edge_counts *more)
 {
 	struct post_count c = { t->edge[edge].count, t->frac != NULL ? t->frac[edge] : 0 };
 
-	(void)post_count_add(&c, count);
+	(void)post_count_add(&c, more->wide);
 	t->edge[edge].count = c.whole;
 	if (t->frac != NULL)
 		t->frac[edge] = c.frac;
 	if (t->before != NULL)
-		(void)post_count_add(&t->before[edge], before);
+		(void)post_count_add(&t->before[edge], more->before);
+	if (t->after != NULL)
+		(void)post_count_add(&t->after[edge], more->after);
 }
 
 #endif

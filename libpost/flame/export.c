@@ -26,7 +26,7 @@ put_frame(struct post_buf *b, const struct post_tree *t, const struct post_frame
 	post_put_count(b, f->count);
 	if (t->both) {
 		post_puts(b, ",\"delta\":");
-		put_difference(b, f->count, f->before);
+		put_difference(b, f->after, f->before);
 	}
 }
 

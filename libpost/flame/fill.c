@@ -2,6 +2,7 @@
 /* Which colour a frame has in this picture. */
 #include "color.h"
 #include "colormap.h"
+#include "compare.h"
 #include "kind.h"
 #include "palette.h"
 #include "picture.h"
@@ -60,15 +61,23 @@ post_picture_name_color(struct picture *p, uint32_t id)
 	return p->color[id] & (COLORED - 1);
 }
 
-uint32_t
-post_picture_fill(struct picture *p, const struct post_frame *f)
+static uint32_t
+change_color(const struct picture *p, const struct post_frame *f)
 {
 	double delta;
 
+	if (p->opts->compare != NULL)
+		return p->significant ? post_delta_color(post_compare_delta(p, f), p->max_delta, true) : POST_NOT_SIGNIFICANT;
+	delta = post_picture_delta(p, f);
+	return post_delta_color(p->opts->negate ? -delta : delta, p->max_delta, p->opts->blind);
+}
+
+uint32_t
+post_picture_fill(struct picture *p, const struct post_frame *f)
+{
 	if (!p->tree->both || (f->depth > 0 && post_kind_parts(post_name(p->tree->names, f->name))))
 		return post_picture_name_color(p, f->name);
 	if (f->depth == 0)
 		return POST_WHITE;
-	delta = post_picture_delta(p, f);
-	return post_delta_color(p->opts->negate ? -delta : delta, p->max_delta, p->opts->blind);
+	return change_color(p, f);
 }

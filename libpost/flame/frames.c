@@ -2,7 +2,7 @@
 /* The frames: one group each, with the words that a mouse shows, a box, and a label where there is room. */
 #include <stdio.h>
 #include "attrs.h"
-#include "picture.h"
+#include "compare.h"
 #include "shade.h"
 
 static const uint32_t more_color = 0xc8c8c8;
@@ -40,7 +40,7 @@ put_delta(struct picture *p, const struct post_frame *f)
 	post_putc(p->out, '%');
 }
 
-/* "NAME (COUNT samples, PERCENT%)"; F is no frame of the tree where SUM is set. */
+/* "NAME (COUNT samples, PERCENT%)", or the shares of both sides; F is no frame of the tree where SUM is set. */
 static void
 put_title(struct picture *p, const struct post_frame *f, struct post_str name, bool sum)
 {
@@ -49,6 +49,11 @@ put_title(struct picture *p, const struct post_frame *f, struct post_str name, b
 
 	post_xml_text(b, f->depth == 0 ? POST_STR("all") : post_svg_bare_name(name));
 	post_puts(b, " (");
+	if (p->opts->compare != NULL) {
+		post_compare_put_change(p, f, sum);
+		post_putc(b, ')');
+		return;
+	}
 	n = put_count(b, f->depth == 0 ? p->total : f->count, p->opts->factor);
 	post_putc(b, ' ');
 	post_picture_puts(b, p->opts->countname);
@@ -166,6 +171,8 @@ put_frame(struct picture *p, const struct post_frame *f)
 		put_title(p, f, name, false);
 	post_puts(p->out, "</title>");
 	put_rect(p, &box, fill);
+	if (p->opts->compare != NULL)
+		post_compare_put_mark(p, &box, f, fill);
 	put_label(p, &box, name, fill);
 	post_puts(p->out, a != NULL && a->href.n > 0 ? "</a>" : "</g>");
 }
@@ -174,7 +181,7 @@ put_frame(struct picture *p, const struct post_frame *f)
 static void
 put_more(struct picture *p, const struct post_more *m)
 {
-	struct post_frame f = { .depth = m->depth, .start = m->start, .count = m->count };
+	struct post_frame f = { .depth = m->depth, .start = m->start, .count = m->count, .before = m->before, .after = m->after };
 	struct post_box box = post_layout_box(&p->layout, &f);
 	struct post_buf name = { 0 };
 
@@ -220,6 +227,7 @@ post_picture_put_frames(struct picture *p, struct post_out *out)
 		skip = !post_layout_drawn(&p->layout, &f);
 		if (skip)
 			continue;
+		p->significant = p->opts->compare == NULL || post_compare_significant(p, w.edge, &f);
 		put_frame(p, &f);
 		post_out_tick(out);
 	}

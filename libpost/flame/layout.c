@@ -62,7 +62,7 @@ post_layout(struct post_layout *l, const struct post_tree *t, const struct post_
 	l->least = count_from(least, t->frac != NULL);
 	l->least_px = least * l->px_per_sample;
 	l->bottom = o->fontsize * 2 + 10;
-	l->top = o->fontsize * 3 + subtitle;
+	l->top = o->fontsize * 3 + subtitle + (o->compare != NULL ? o->fontsize * 2 : 0);
 	post_layout_deepen(l, 0);
 }
 

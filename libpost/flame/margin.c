@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Small print in the margins: what is not drawn, what colours mean, what is to be known of the trace. */
+#include "compare.h"
 #include "palette.h"
-#include "picture.h"
 #include "shade.h"
 
 static const double small = 0.85;	/* of the font size */
@@ -61,7 +61,7 @@ put_narrower(const struct picture *p, struct post_buf *b)
 	post_puts(b, p->opts->minwidth_percent ? "% (" : " px (");
 	put_percent(b, 100 * p->narrow / post_count_real(p->total));
 	post_puts(b, " of the ");
-	post_puts(b, p->opts->countname);
+	post_puts(b, p->opts->compare != NULL ? "width" : p->opts->countname);
 	post_puts(b, ")");
 }
 
@@ -127,9 +127,10 @@ struct entry {
 	uint32_t		 rgb;
 	struct post_buf		 text;
 	bool			 behind;	/* the text stands behind the box, else before it */
+	enum post_mark		 mark;		/* over the colour */
 };
 
-enum { ENTRIES = 8, STEPS = 7 };	/* of a ramp */
+enum { STEPS = 7, ENTRIES = STEPS + 3 };	/* of a ramp, and what a comparison has besides */
 
 static double
 box_size(const struct picture *p)
@@ -146,7 +147,7 @@ entry_width(const struct picture *p, const struct entry *e)
 }
 
 static void
-put_box(struct picture *p, double x, double y, uint32_t rgb)
+begin_box(struct picture *p, double x, double y)
 {
 	double size = box_size(p);
 	struct post_buf *b = p->out;
@@ -157,9 +158,21 @@ put_box(struct picture *p, double x, double y, uint32_t rgb)
 	post_put_scaled(b, post_scaled(size, 10), 1);
 	post_puts(b, "\" height=\"");
 	post_put_scaled(b, post_scaled(size, 10), 1);
-	post_puts(b, "\" fill=\"");
-	post_put_rgb(b, rgb);
-	post_puts(b, "\"/>");
+	post_puts(b, "\" ");
+}
+
+static void
+put_box(struct picture *p, double x, double y, const struct entry *e)
+{
+	begin_box(p, x, y);
+	post_puts(p->out, "fill=\"");
+	post_put_rgb(p->out, e->rgb);
+	post_puts(p->out, e->mark == POST_MARK_GONE ? "\" stroke=\"#000\" stroke-dasharray=\"2 1\"/>" : "\"/>");
+	if (e->mark != POST_MARK_NEW)
+		return;
+	begin_box(p, x, y);
+	post_compare_put_hatch(p);
+	post_puts(p->out, "/>");
 }
 
 static void
@@ -167,7 +180,7 @@ put_entry(struct picture *p, double x, double y, const struct entry *e)
 {
 	double size = box_size(p);
 
-	put_box(p, e->text.n == 0 || e->behind ? x : x + entry_width(p, e) - size, y, e->rgb);
+	put_box(p, e->text.n == 0 || e->behind ? x : x + entry_width(p, e) - size, y, e);
 	if (e->text.n == 0)
 		return;
 	post_puts(p->out, "<text");
@@ -197,21 +210,63 @@ list_classes(const struct picture *p, struct entry list[ENTRIES])
 
 /* From the largest loss to the largest gain, as titles have them: with negate they are the other way round. */
 static size_t
-list_changes(const struct picture *p, struct entry list[ENTRIES])
+list_ramp(const struct picture *p, struct entry list[ENTRIES])
 {
 	int i;
 
 	for (i = 0; i < STEPS; i++) {
 		double delta = p->max_delta * (2.0 * i / (STEPS - 1) - 1);
 
-		list[i].rgb = post_delta_color(delta, p->max_delta, p->opts->blind);
+		list[i].rgb = post_delta_color(delta, p->max_delta, p->opts->blind || p->opts->compare != NULL);
 		list[i].behind = i > 0;
 	}
+	return STEPS;
+}
+
+static size_t
+list_changes(const struct picture *p, struct entry list[ENTRIES])
+{
+	size_t n = list_ramp(p, list);
+
 	post_puts(&list[0].text, "less: -");
 	post_puts(&list[STEPS - 1].text, "more: +");
 	post_put_real(&list[0].text, p->max_delta * p->opts->factor);
 	post_put_real(&list[STEPS - 1].text, p->max_delta * p->opts->factor);
-	return STEPS;
+	return n;
+}
+
+/* The ramp only if something has its colours. */
+static size_t
+list_comparison(const struct picture *p, struct entry list[ENTRIES])
+{
+	static const struct { uint32_t rgb; enum post_mark mark; const char *text; } marks[] = {
+		{ POST_NOT_SIGNIFICANT, POST_MARK_NONE, "not significant" },
+		{ POST_WHITE, POST_MARK_NEW, "new" },
+		{ POST_WHITE, POST_MARK_GONE, "gone" },
+	};
+	size_t n = p->max_delta > 0 ? list_ramp(p, list) : 0, i;
+
+	if (n > 0) {
+		post_puts(&list[0].text, "less: ");
+		post_puts(&list[n - 1].text, "more: ");
+		post_compare_put_bound(p, &list[0].text, -p->max_delta);
+		post_compare_put_bound(p, &list[n - 1].text, p->max_delta);
+	}
+	for (i = 0; i < sizeof marks / sizeof *marks; i++, n++) {
+		list[n].rgb = marks[i].rgb;
+		list[n].mark = marks[i].mark;
+		list[n].behind = true;
+		post_puts(&list[n].text, marks[i].text);
+	}
+	return n;
+}
+
+static size_t
+list_entries(const struct picture *p, struct entry list[ENTRIES])
+{
+	if (p->opts->compare != NULL)
+		return list_comparison(p, list);
+	return p->tree->both ? list_changes(p, list) : list_classes(p, list);
 }
 
 /* At the right, under where flamegraph.pl leaves a line free; what does not fit is left out. */
@@ -219,7 +274,7 @@ static void
 put_legend(struct picture *p)
 {
 	struct entry list[ENTRIES] = { 0 };
-	size_t n = p->tree->both ? list_changes(p, list) : list_classes(p, list), i;
+	size_t n = list_entries(p, list), i;
 	double width = 0, room = p->opts->width - 2 * POST_MARGIN, x;
 
 	for (i = 0; i < n && width + entry_width(p, &list[i]) <= room; i++)

@@ -128,10 +128,30 @@ put_flags(struct picture *p, struct post_buf *b)
 	put_flag(b, "reversed", o->reversed);
 	put_flag(b, "chart", p->tree->chart);
 	put_string(b, "cut", o->cut_left ? "left" : "right");
-	put_flag(b, "negate", o->negate);
-	put_flag(b, "inclusive", o->inclusive);
-	put_flag(b, "blind", o->blind);
+	put_flag(b, "negate", o->negate && o->compare == NULL);
+	put_flag(b, "inclusive", o->inclusive || o->compare != NULL);
+	put_flag(b, "blind", o->blind || o->compare != NULL);
 	put_flag(b, "full", !o->no_full);
+}
+
+static void
+put_sides(struct picture *p, struct post_buf *b)
+{
+	const struct post_compare *c = p->opts->compare;
+
+	if (c == NULL)
+		return;
+	put_key(b, "compare");
+	post_puts(b, "{\"names\":[");
+	post_put_json(b, post_str_of(c->before_name));
+	post_putc(b, ',');
+	post_put_json(b, post_str_of(c->after_name));
+	post_putc(b, ']');
+	put_real(b, "before", c->before);
+	put_real(b, "after", c->after);
+	put_flag(b, "work", c->work);
+	put_real(b, "max", p->max_delta);
+	post_putc(b, '}');
 }
 
 void
@@ -153,6 +173,7 @@ post_picture_put_meta(struct picture *p, struct post_buf *b)
 	put_key(b, "root");
 	put_color(b, p->tree->both ? POST_WHITE : post_picture_name_color(p, (uint32_t)POST_ROOT));
 	put_legend(p, b);
+	put_sides(p, b);
 	put_kinds(b);
 	put_remarks(b, o);
 	put_key(b, "attrs");

@@ -33,9 +33,14 @@ struct picture {
 	/* By picture_survey; the root is not counted. */
 	uint64_t			 frames, drawn;
 	double				 narrow;	/* samples of what is not drawn */
-	double				 max_delta;	/* of a differential; at least 1 */
+	double				 max_delta;	/* of a differential, at least 1; of a comparison, a share, of what is significant */
 	unsigned			 classes;	/* bits: what of the palette's legend occurs */
 	struct post_buf			 attrs;		/* JSON members: attributes of functions */
+	/* In a comparison. */
+	unsigned char			*mark;		/* by edge: is it significant?  compare.c's */
+	uint32_t			*path;		/* to the frame asked for last */
+	size_t				 cappath;
+	bool				 significant;	/* the frame that is drawn now */
 };
 
 static inline void
@@ -54,7 +59,7 @@ const char	*post_picture_title(const struct post_svg_opts *, bool chart);
 
 /* picture.c */
 int	post_picture_next(struct post_walk *, int skip, struct post_frame *);	/* as post_walk_next without gaps, and charts have self too */
-double	post_picture_delta(const struct picture *, const struct post_frame *);	/* in samples */
+double	post_picture_delta(const struct picture *, const struct post_frame *);	/* in samples; not of a comparison */
 void	post_picture_put_commas(struct post_buf *, uint64_t);	/* a comma after every three digits */
 void	post_picture_put_digits(struct post_buf *, struct post_str digits);	/* the same, of any length */
 

@@ -58,7 +58,7 @@ count_sizes(struct post_prune *p)
 	for (i = 1; i < t->n; i++) {
 		struct post_count c = { t->edge[i].count, t->frac != NULL ? t->frac[i] : 0 };
 
-		if (t->before != NULL && post_count_cmp(t->before[i], c) > 0)
+		if (t->before != NULL && !t->compared && post_count_cmp(t->before[i], c) > 0)
 			c = t->before[i];
 		p->sized[size_of(c)] += post_edge_frames(t, i);
 	}

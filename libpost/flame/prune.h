@@ -8,7 +8,7 @@
 /* To be read: frames, floor.  A floor of { 0 } keeps all.  A walk counts LEFT down. */
 struct post_prune {
 	uint64_t		 frames;	/* of the whole tree, without its root and gaps */
-	struct post_count	 floor;		/* frames of so many samples, before or after, are kept */
+	struct post_count	 floor;		/* frames of so many samples, before or after, are kept; in a comparison, so wide ones */
 	struct post_count	 below;		/* and of those down to here the first ones of a walk: */
 	uint64_t		 left;		/* so many */
 
@@ -27,13 +27,20 @@ void		 post_prune_begin(struct post_prune *, const struct post_tree *);
  */
 uint64_t	 post_prune_to(struct post_prune *, uint64_t most, struct post_count drawn);
 
+/* Has FRAME so many samples, before or after?  In a comparison only widths are counted in one unit. */
+static inline bool
+post_prune_reaches(const struct post_prune *p, const struct post_frame *f, struct post_count least)
+{
+	return post_count_cmp(f->count, least) >= 0 || (!p->tree->compared && post_count_cmp(f->before, least) >= 0);
+}
+
 /* Is FRAME, or a gap, kept?  To be asked once for each frame of a walk that skips those which are not. */
 static inline bool
 post_prune_keeps(struct post_prune *p, const struct post_frame *f)
 {
-	if (post_count_cmp(f->count, p->floor) >= 0 || post_count_cmp(f->before, p->floor) >= 0)
+	if (post_prune_reaches(p, f, p->floor))
 		return true;
-	if (p->left == 0 || (post_count_cmp(f->count, p->below) < 0 && post_count_cmp(f->before, p->below) < 0))
+	if (p->left == 0 || !post_prune_reaches(p, f, p->below))
 		return false;
 	p->left--;
 	return true;

@@ -8,6 +8,7 @@
 #include "../base/buf.h"
 
 enum { POST_BLACK = 0, POST_WHITE = 0xffffff };
+enum { POST_NOT_SIGNIFICANT = 0xd2d2d2 };	/* in a comparison: a change that may be none */
 
 /* From 1 to 21, as WCAG 2 has it; 4.5 and more can be read. */
 double		post_contrast(uint32_t a, uint32_t b);

@@ -93,7 +93,7 @@ put_samples(struct speedscope *s, bool before)
 	s->weights.n = 0;
 	post_walk_begin(&w, s->tree);
 	while (post_walk_next(&w, 0, &f)) {
-		struct post_count self = before ? f.self_before : f.self;
+		struct post_count self = before ? f.self_before : f.self_after;
 		bool gap = f.name == (uint32_t)POST_GAP;
 
 		if (f.depth > 0 && !gap) {
@@ -128,7 +128,7 @@ post_export_speedscope(struct post_tree *t, const char *name, const char *countn
 		put_samples(&s, true);
 		post_puts(b, ",\n");
 	}
-	put_profile_head(b, name, t->both ? " (after)" : "", unit, t->total);
+	put_profile_head(b, name, t->both ? " (after)" : "", unit, t->total_after);
 	put_samples(&s, false);
 	post_puts(b, "],\n\"shared\":{\"frames\":[");
 	post_out_tick(out);

@@ -7,9 +7,9 @@
 #include <xxhash.h>
 #include "../base/json.h"
 #include "attrs.h"
+#include "compare.h"
 #include "export.h"
 #include "palette.h"
-#include "picture.h"
 
 struct survey {
 	struct picture	*p;
@@ -74,6 +74,8 @@ note_drawn(struct survey *s, const struct post_frame *f)
 	XXH3_64bits_update(&s->hash, name.p, name.n);
 	hash_count(s, f->count);
 	hash_count(s, f->before);
+	if (p->tree->compared)
+		hash_count(s, f->after);
 	if (s->seen[f->name])
 		return;
 	s->seen[f->name] = true;
@@ -82,12 +84,24 @@ note_drawn(struct survey *s, const struct post_frame *f)
 		p->classes |= 1u << class;
 }
 
+/* The largest change that is coloured. */
 static void
-note_frame(struct survey *s, const struct post_frame *f, bool drawn)
+note_change(struct picture *p, uint32_t edge, const struct post_frame *f)
+{
+	double delta = f->depth > 0 ? fabs(post_compare_delta(p, f)) : 0;
+
+	if (post_compare_significant(p, edge, f) && delta > p->max_delta)
+		p->max_delta = delta;
+}
+
+static void
+note_frame(struct survey *s, uint32_t edge, const struct post_frame *f, bool drawn)
 {
 	struct picture *p = s->p;
 
-	if (p->tree->both && (f->depth > 0 || !p->opts->inclusive))
+	if (p->tree->compared && drawn)
+		note_change(p, edge, f);
+	else if (p->tree->both && !p->tree->compared && (f->depth > 0 || !p->opts->inclusive))
 		p->max_delta = fmax(p->max_delta, fabs(post_picture_delta(p, f)));
 	if (drawn && f->depth > 0)
 		note_drawn(s, f);
@@ -130,7 +144,7 @@ make_prefix(struct survey *s)
 	post_putc(b, '-');
 }
 
-/* What is not drawn need be looked at only in a differential, for the largest change. */
+/* What is not drawn need be looked at only in a differential that is no comparison, for the largest change. */
 static void
 look(struct survey *s)
 {
@@ -145,14 +159,14 @@ look(struct survey *s)
 	while (post_picture_next(&w, skip, &f)) {
 		bool drawn = post_layout_drawn(&p->layout, &f);
 
-		skip = !drawn && !p->tree->both;
+		skip = !drawn && (!p->tree->both || p->tree->compared);
 		if (f.depth <= inside) {
 			inside = drawn ? UINT64_MAX : f.depth;
 			p->narrow += drawn ? 0 : post_count_real(f.count);
 		}
 		if (drawn && f.depth > deepest)
 			deepest = f.depth;
-		note_frame(s, &f, drawn);
+		note_frame(s, w.edge, &f, drawn);
 	}
 	post_walk_end(&w);
 	post_layout_deepen(&p->layout, deepest);
@@ -165,7 +179,7 @@ post_picture_survey(struct picture *p)
 
 	memset(s.seen, 0, p->tree->names->n * sizeof *s.seen);
 	XXH3_64bits_reset(&s.hash);
-	p->max_delta = 1;
+	p->max_delta = p->tree->compared ? 0 : 1;
 	post_tree_settle(p->tree);
 	p->frames = post_tree_frames(p->tree);
 	post_picture_keep_color(p, (uint32_t)POST_ROOT);

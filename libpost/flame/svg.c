@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* From a tree to a document: options, and the order of its parts. */
+#include <assert.h>
 #include <stdlib.h>
+#include "compare.h"
 #include "palette.h"
-#include "picture.h"
 #include "shade.h"
 
 static const unsigned char viewer_js[] = {
@@ -49,6 +50,15 @@ check_color(const char *what, const char *color, struct post_err *err)
 }
 
 static int
+check_sides(const struct post_compare *c, struct post_err *err)
+{
+	if (c != NULL && (check_real("the base side's whole", c->before, 0, 2e19, err) == -1 ||
+	    check_real("the new side's whole", c->after, 0, 2e19, err) == -1))
+		return -1;
+	return 0;
+}
+
+static int
 check_prefix(const char *s, struct post_err *err)
 {
 	static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789.-";
@@ -74,7 +84,7 @@ post_svg_check(const struct post_svg_opts *o, struct post_err *err)
 	    check_color("search-color", o->search_color, err) == -1 ||
 	    check_color("uicolor", o->ui_color, err) == -1 ||
 	    check_color("stroke-color", o->stroke_color, err) == -1 ||
-	    check_prefix(o->id_prefix, err) == -1)
+	    check_prefix(o->id_prefix, err) == -1 || check_sides(o->compare, err) == -1)
 		return -1;
 	return 0;
 }
@@ -85,13 +95,19 @@ table_color(void *arg, uint32_t name)
 	return post_picture_name_color(arg, name);
 }
 
+static bool
+table_mark(void *arg, uint32_t edge, const struct post_frame *f)
+{
+	return post_compare_significant(arg, edge, f);
+}
+
 /* The table is made before the frames: sums in it may be higher up than all of them. */
 static void
 make_table(struct picture *p)
 {
 	struct post_buf meta = { 0 };
 	struct post_table_conf conf = { .drawn = p->layout.least, .limit = p->opts->no_full ? 0 : p->opts->full_limit,
-	    .color = table_color, .arg = p };
+	    .color = table_color, .significant = table_mark, .arg = p };
 	size_t i;
 
 	if (!post_picture_has_table(p->opts))
@@ -135,17 +151,20 @@ post_svg_write(struct post_tree *t, const struct post_svg_opts *o, struct post_o
 		return -1;
 	if (t->total.whole == 0 && t->total.frac == 0)
 		return post_fail(err, POST_EFORMAT, t->stacks == 0 ? "no stacks found" : "all counts are zero");
+	assert(t->compared == (o->compare != NULL));
 	p.palette = post_palette(o->colors, err);
 	p.seed = o->random ? post_seed() : 0;
 	p.shown = post_count_real(p.total) * o->factor;
 	p.color = post_resize(NULL, (size_t)t->names->n + 1, sizeof *p.color);
 	memset(p.color, 0, t->names->n * sizeof *p.color);
-	post_picture_look(&p.look, o, p.palette);
+	post_picture_look(&p.look, o, o->compare != NULL ? POST_KIND : p.palette);	/* grey, where hues are of changes */
 	post_layout(&p.layout, t, o);
+	post_compare_begin(&p);
 	post_picture_survey(&p);
 	make_table(&p);
 	put_picture(&p, out);
 	free(p.color);
+	post_compare_end(&p);
 	post_buf_free(&p.prefix);
 	post_buf_free(&p.packed);
 	post_buf_free(&p.attrs);
@@ -161,6 +180,7 @@ post_svg_error(const struct post_svg_opts *o, const char *text, struct post_out 
 	struct picture p = { .opts = &plain, .tree = &none, .out = &out->buf };
 
 	plain.bare = true;
+	plain.compare = NULL;
 	plain.bgcolors = plain.ui_color = plain.search_color = plain.stroke_color = NULL;
 	post_puts(&p.prefix, "bt-");
 	p.layout.height = o->fontsize * 5;

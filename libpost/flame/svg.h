@@ -9,6 +9,23 @@
 struct post_colormap;
 struct post_attrs;
 
+/* The sides of a comparison; all borrowed. */
+struct post_compare {
+	const char	*before_name, *after_name;	/* what they are called: names of files, any bytes */
+	double		 before, after;	/* what shares are of: samples, or units of work; over 0 */
+	bool		 work;		/* samples per unit of work are shown, not percents */
+
+	/*
+	 * Is the change of all stacks that begin with PATH, N ids of names, root
+	 * first, significant?  Frames of one edge of the tree have the same stacks:
+	 * one of them is asked for, once, and only if one is drawn or kept for the
+	 * table, or, of neighbours too small for that, the first.  Never the root.
+	 * NULL: all are.
+	 */
+	bool		(*significant)(void *arg, const uint32_t *path, size_t n);
+	void		*arg;
+};
+
 enum post_theme { POST_LIGHT, POST_DARK, POST_AUTO };	/* auto: prefers-color-scheme */
 enum post_page { POST_PAGE_SVG, POST_PAGE_HTML };
 
@@ -46,6 +63,7 @@ struct post_svg_opts {
 	bool		 negate;	/* differential: the colours and signs swapped */
 	bool		 inclusive;	/* differential: coloured by the whole subtree, not by what ends at a frame */
 	bool		 blind;		/* differential: orange and blue, for those who do not see red and green apart */
+					/* (the last three: not of a comparison, which is inclusive and blind) */
 	enum post_theme	 theme;
 	enum post_page	 page;
 	bool		 no_script;	/* a picture and nothing else: no table either */
@@ -53,6 +71,7 @@ struct post_svg_opts {
 	uint64_t	 full_limit;	/* bytes of the table, about: 4 MiB */
 	struct post_colormap *map;	/* colours kept by name, and to be kept (--cp); NULL: none */
 	const struct post_attrs *attrs;	/* NULL: none */
+	const struct post_compare *compare;	/* of a tree of post_tree_add_compared, and of no other; else NULL */
 	const char *const *remark;	/* what is to be known of the trace, a line each: a badge */
 	size_t		 nremark;
 	const char	*badge;		/* what stands on it; NULL: how many there are */

@@ -12,7 +12,7 @@ enum {
 	FRAME_BYTES = 4		/* of the table, for a frame: more than most take */
 };
 
-enum { META, NAMES, COLORS, KINDS, LEVELS, NODES, OWN, MERGED, BEFORE, COLUMNS };
+enum { META, NAMES, COLORS, KINDS, LEVELS, NODES, OWN, MERGED, BEFORE, AFTER, MARKS, COLUMNS };
 
 /* Samples of nodes, one after the other: where the last of them ends, and that in the table's units. */
 struct sum {
@@ -20,10 +20,16 @@ struct sum {
 	uint64_t		units;
 };
 
+/* What a node has of its own. */
+struct own {
+	struct post_count	count, before, after;
+};
+
 /* Neighbours that are not kept. */
 struct run {
 	struct post_frame	first;
-	struct post_count	count, before;
+	uint32_t		edge;		/* of the first */
+	struct own		sum;
 	uint64_t		parts, frames;
 };
 
@@ -40,8 +46,8 @@ struct writer {
 	uint64_t			 inside;	/* what is deeper is below a frame that is not drawn */
 	unsigned			 scale;
 	uint64_t			 times, per;	/* 10^scale, 10^(18 - scale) */
-	struct sum			 own, before;
-	struct post_count		 self, self_before;	/* of the last node, not yet in the columns */
+	struct sum			 sum, before, after;
+	struct own			 own;		/* of the last node, not yet in the columns */
 	struct run			 run;
 };
 
@@ -79,18 +85,29 @@ end_node(struct writer *w)
 {
 	if (w->table.nodes == 0)
 		return;
-	put_samples(w, OWN, &w->own, w->self);
+	put_samples(w, OWN, &w->sum, w->own.count);
 	if (w->tree->both)
-		put_samples(w, BEFORE, &w->before, w->self_before);
+		put_samples(w, BEFORE, &w->before, w->own.before);
+	if (w->tree->compared)
+		put_samples(w, AFTER, &w->after, w->own.after);
 }
 
 static void
-put_own(struct writer *w, struct post_count self, struct post_count self_before)
+put_own(struct writer *w, struct own own, bool mark)
 {
 	end_node(w);
-	w->self = self;
-	w->self_before = self_before;
+	w->own = own;
 	w->table.nodes++;
+	if (w->tree->compared)
+		post_putc(&w->column[MARKS], mark);
+}
+
+static void
+add_own(struct own *to, struct post_count count, struct post_count before, struct post_count after)
+{
+	(void)post_count_add(&to->count, count);
+	(void)post_count_add(&to->before, before);
+	(void)post_count_add(&to->after, after);
 }
 
 static void
@@ -119,12 +136,18 @@ number_of(struct writer *w, uint32_t id)
 	return w->number[id] = POST_NODE_NAMED + w->names++;
 }
 
+static bool
+is_marked(const struct writer *w, uint32_t edge, const struct post_frame *f)
+{
+	return w->tree->compared && f->depth > 0 && w->conf->significant(w->conf->arg, edge, f);
+}
+
 static void
-put_frame(struct writer *w, const struct post_frame *f)
+put_frame(struct writer *w, uint32_t edge, const struct post_frame *f)
 {
 	if (f->depth > 0)
 		put_node(w, f->depth, f->name == (uint32_t)POST_GAP ? POST_NODE_GAP : number_of(w, f->name));
-	put_own(w, f->self, f->self_before);
+	put_own(w, (struct own){ f->self, f->self_before, f->self_after }, is_marked(w, edge, f));
 }
 
 /* Is FRAME, or the parent if it is a gap, below what is drawn?  Then it is only in the table. */
@@ -142,9 +165,9 @@ note_narrow(struct writer *w, const struct post_frame *f)
 }
 
 static void
-keep(struct writer *w, const struct post_frame *f)
+keep(struct writer *w, uint32_t edge, const struct post_frame *f)
 {
-	put_frame(w, f);
+	put_frame(w, edge, f);
 	note_narrow(w, f);
 }
 
@@ -154,10 +177,10 @@ note_more(struct writer *w, const struct run *r)
 	struct post_table *t = &w->table;
 
 	t->merged += r->frames;
-	if (post_count_cmp(r->count, w->conf->drawn) < 0)
+	if (post_count_cmp(r->sum.count, w->conf->drawn) < 0)
 		return;
 	t->more = post_room(t->more, t->nmore, &t->cap, sizeof *t->more);
-	t->more[t->nmore++] = (struct post_more){ r->first.start, r->count, r->first.depth, r->frames };
+	t->more[t->nmore++] = (struct post_more){ r->first.start, r->sum.count, r->sum.before, r->sum.after, r->first.depth, r->frames };
 }
 
 /* The frame given last, which is F, and all that stands on it are not kept. */
@@ -167,11 +190,10 @@ merge(struct writer *w, const struct post_frame *f)
 	struct run *r = &w->run;
 
 	if (r->parts == 0)
-		*r = (struct run){ .first = *f };
+		*r = (struct run){ .first = *f, .edge = w->walk.edge };
 	r->parts++;
 	r->frames += post_prune_subtree(&w->prune, &w->walk);
-	(void)post_count_add(&r->count, f->count);
-	(void)post_count_add(&r->before, f->before);
+	add_own(&r->sum, f->count, f->before, f->after);
 }
 
 /* A frame or gap on its own takes no more room than what would stand for it. */
@@ -183,13 +205,14 @@ end_run(struct writer *w)
 	if (r->parts == 0)
 		return;
 	if (r->parts == 1 && r->frames <= 1) {
-		r->first.self = r->count;	/* in a chart, what its gap has */
-		r->first.self_before = r->before;
-		keep(w, &r->first);
+		r->first.self = r->sum.count;	/* in a chart, what its gap has */
+		r->first.self_before = r->sum.before;
+		r->first.self_after = r->sum.after;
+		keep(w, r->edge, &r->first);
 	} else {
 		put_node(w, r->first.depth, POST_NODE_MORE);
 		post_put_leb(&w->column[MERGED], r->frames);
-		put_own(w, r->count, r->before);
+		put_own(w, r->sum, false);
 		note_more(w, r);
 	}
 	r->parts = 0;
@@ -201,8 +224,7 @@ joins(struct writer *w, const struct post_frame *f)
 {
 	if (f->name != (uint32_t)POST_GAP || f->depth != w->depth || w->run.parts > 0)
 		return false;
-	(void)post_count_add(&w->self, f->self);
-	(void)post_count_add(&w->self_before, f->self_before);
+	add_own(&w->own, f->self, f->self_before, f->self_after);
 	note_narrow(w, f);
 	return true;
 }
@@ -222,7 +244,7 @@ put_nodes(struct writer *w)
 		if (skip)
 			merge(w, &f);
 		else
-			keep(w, &f);
+			keep(w, w->walk.edge, &f);
 	}
 	end_run(w);
 	end_node(w);
@@ -268,7 +290,7 @@ fill(struct writer *w)
 	w->names = 0;
 	w->depth = 1;
 	w->inside = UINT64_MAX;
-	w->own = w->before = (struct sum){ 0 };
+	w->sum = w->before = w->after = (struct sum){ 0 };
 	post_table_free(&w->table);
 	post_walk_begin(&w->walk, t);
 	put_nodes(w);
@@ -282,7 +304,7 @@ pack(struct writer *w, struct post_buf *to)
 {
 	fill(w);
 	to->n = 0;
-	post_pack(w->column, w->tree->both ? COLUMNS : BEFORE, to);
+	post_pack(w->column, w->tree->compared ? COLUMNS : w->tree->both ? AFTER : BEFORE, to);
 	return to->n;
 }
 
@@ -318,8 +340,10 @@ scale_of(const struct post_tree *t)
 			most = n;
 		if (t->before != NULL && (n = decimals(t->before[i].frac)) > most)
 			most = n;
+		if (t->after != NULL && (n = decimals(t->after[i].frac)) > most)
+			most = n;
 	}
-	while (most > 0 && (!is_exact(t->total, most) || !is_exact(t->total_before, most)))
+	while (most > 0 && (!is_exact(t->total, most) || !is_exact(t->total_before, most) || !is_exact(t->total_after, most)))
 		most--;
 	return most;
 }

@@ -17,6 +17,10 @@
  *	6  of each node, the root too: its own samples, in units of 10^-scale
  *	7  of each POST_NODE_MORE: how many frames it stands for
  *	8  in a differential, of each node: its own samples before
+ *	9  in a comparison, of each node: its own samples after; column 6 is then
+ *	   what it is wide of
+ *	10 in a comparison, of each node, 1 byte: is the change of its subtree
+ *	   significant?  0 of the root, gaps and sums
  *
  * Nodes are in the order of a walk (tree.h): parents first, siblings from left
  * to right, a frame's own samples left of its children, so no gap is a first
@@ -36,12 +40,14 @@ struct post_table_conf {
 	uint64_t		 limit;		/* bytes of base64, about; 0: keep only what is drawn */
 	struct post_str		 meta;		/* members of the JSON object, `"a":1,"b":2`; the writer adds its own */
 	uint32_t		(*color)(void *arg, uint32_t name);	/* 0xRRGGBB */
+	bool			(*significant)(void *arg, uint32_t edge, const struct post_frame *);	/* of a comparison, else not called: in the order of a walk, ancestors first */
 	void			*arg;
 };
 
 /* Neighbours too small to be kept, in one: as wide as something that is drawn. */
 struct post_more {
 	struct post_count	start, count;
+	struct post_count	before, after;	/* in a comparison */
 	uint32_t		depth;
 	uint64_t		frames;
 };

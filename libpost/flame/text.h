@@ -14,4 +14,10 @@ struct post_str	post_svg_bare_name(struct post_str s);
  */
 void	post_svg_label(struct post_buf *, struct post_str s, size_t chars);
 
+/* How many code points S has; a malformed byte is one. */
+size_t		post_svg_chars(struct post_str s);
+
+/* As post_svg_label, but where S is cut, its end is there too: half of CHARS. */
+void	post_svg_cut_middle(struct post_buf *, struct post_str s, size_t chars);
+
 #endif

@@ -16,7 +16,7 @@ struct post_tree_path {
 struct post_tree_wait {
 	uint32_t		*frame;
 	size_t			 nframe, cap, from[WAITING + 1];
-	struct post_count	 count[WAITING], before[WAITING];	/* before: in a differential */
+	struct post_edge_counts	 count[WAITING];
 	size_t			 n, shared;
 };
 
@@ -96,7 +96,7 @@ follow(const struct post_tree *t, uint32_t edge, size_t inside, const uint32_t *
 
 /* Add a stack now: down from where it leaves the one before. */
 static void
-add(struct post_tree *t, const uint32_t *frame, size_t n, struct post_count before, struct post_count count)
+add(struct post_tree *t, const uint32_t *frame, size_t n, const struct post_edge_counts *count)
 {
 	size_t at = keep_path(t, frame, n), i;
 	size_t inside = t->npath > 1 ? at - t->path[t->npath - 2].end : 0;
@@ -125,7 +125,7 @@ add(struct post_tree *t, const uint32_t *frame, size_t n, struct post_count befo
 		t->edge[t->path[t->npath - 2].edge].sorted = 0;
 	t->edge[edge].ends = 1;
 	for (i = 0; i < t->npath; i++)
-		post_edge_add(t, t->path[i].edge, before, count);
+		post_edge_add(t, t->path[i].edge, count);
 }
 
 /* W looks for the next of its frames among the children of EDGE. */
@@ -201,7 +201,7 @@ add_waiting(struct post_tree *t)
 		warm(t, wait);
 	wait->shared = 0;
 	for (i = 0; i < wait->n; i++)
-		add(t, wait->frame + wait->from[i], wait->from[i + 1] - wait->from[i], wait->before[i], wait->count[i]);
+		add(t, wait->frame + wait->from[i], wait->from[i + 1] - wait->from[i], &wait->count[i]);
 	wait->n = wait->nframe = 0;
 }
 
@@ -231,14 +231,26 @@ begin_fractions(struct post_tree *t)
 }
 
 static int
-add_totals(struct post_tree *t, struct post_count before, struct post_count count)
+add_totals(struct post_tree *t, const struct post_edge_counts *c)
 {
-	struct post_count sum = t->total_before;
+	struct post_count before = t->total_before, after = t->total_after;
 
-	if ((t->both && post_count_add(&sum, before) == -1) || post_count_add(&t->total, count) == -1)
+	if ((t->both && post_count_add(&before, c->before) == -1) || post_count_add(&after, c->after) == -1 ||
+	    post_count_add(&t->total, c->wide) == -1)
 		return -1;
-	t->total_before = sum;
+	t->total_before = before;
+	t->total_after = after;
 	return 0;
+}
+
+/* Arrays that only some trees have. */
+static void
+begin_columns(struct post_tree *t)
+{
+	if (t->both && t->before == NULL)
+		t->before = beside(t, sizeof *t->before);
+	if (t->compared && t->after == NULL)
+		t->after = beside(t, sizeof *t->after);
 }
 
 static void
@@ -255,23 +267,23 @@ put_waiting(const struct post_tree *t, const uint32_t *frame, size_t n)
 }
 
 static int
-add_later(struct post_tree *t, const uint32_t *frame, size_t n, struct post_count before, struct post_count count)
+add_later(struct post_tree *t, const uint32_t *frame, size_t n, struct post_edge_counts count)
 {
 	struct post_tree_wait *wait;
 
 	assert(n < 1 << 29);
-	if (add_totals(t, before, count) == -1)
+	if (!t->compared)
+		count.after = count.wide;
+	if (add_totals(t, &count) == -1)
 		return -1;
 	if (t->wait == NULL)
 		begin(t);
-	if (count.frac != 0 && t->frac == NULL)
+	if (count.wide.frac != 0 && t->frac == NULL)
 		begin_fractions(t);
-	if (t->both && t->before == NULL)
-		t->before = beside(t, sizeof *t->before);
+	begin_columns(t);
 	t->stacks++;
 	wait = t->wait;
 	put_waiting(t, frame, n);
-	wait->before[wait->n] = before;
 	wait->count[wait->n++] = count;
 	wait->from[wait->n] = wait->nframe;
 	if (wait->n == WAITING || n > LONG)
@@ -282,14 +294,23 @@ add_later(struct post_tree *t, const uint32_t *frame, size_t n, struct post_coun
 int
 post_tree_add(struct post_tree *t, const uint32_t *frame, size_t n, struct post_count count)
 {
-	return add_later(t, frame, n, count, count);
+	return add_later(t, frame, n, (struct post_edge_counts){ count, count, count });
 }
 
 int
 post_tree_add_change(struct post_tree *t, const uint32_t *frame, size_t n, struct post_count before, struct post_count after)
 {
 	t->both |= t->stacks == 0;
-	return add_later(t, frame, n, before, after);
+	return add_later(t, frame, n, (struct post_edge_counts){ after, before, after });
+}
+
+int
+post_tree_add_compared(struct post_tree *t, const uint32_t *frame, size_t n, struct post_count wide,
+    struct post_count before, struct post_count after)
+{
+	if (t->stacks == 0 && !t->chart)
+		t->both = t->compared = true;
+	return add_later(t, frame, n, (struct post_edge_counts){ wide, before, after });
 }
 
 void
@@ -309,6 +330,7 @@ post_tree_free(struct post_tree *t)
 	free(t->edge);
 	free(t->frac);
 	free(t->before);
+	free(t->after);
 	free(t->rest);
 	free(t->slot);
 	free(t->path);

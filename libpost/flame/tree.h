@@ -36,7 +36,9 @@ struct post_tree {
 	struct post_count	 total;		/* the sum of all counts */
 	uint64_t		 stacks;	/* how many were added */
 	struct post_count	 total_before;	/* in a differential: the sum of the counts before */
+	struct post_count	 total_after;	/* the sum of the counts after: in all but comparisons the total */
 	bool			 both;		/* a differential */
+	bool			 compared;	/* a differential whose frames are wide of a count of their own */
 	bool			 chart;		/* set before the first stack: as they come, only neighbours merge */
 	bool			 chain;		/* a "--" that ends a stack was not in its line (shape.h): the line ended before it */
 
@@ -44,6 +46,7 @@ struct post_tree {
 	struct post_edge	*edge;		/* edge[0] is the root */
 	uint64_t		*frac;		/* by edge, in 10^-18; NULL while all counts are whole */
 	struct post_count	*before;	/* by edge, in a differential */
+	struct post_count	*after;		/* by edge, in a comparison */
 	uint32_t		*rest;		/* frames of edges, but for the first of each */
 	size_t			 n, cap, nrest, caprest;
 	struct post_tree_slot	*slot;		/* children of wide edges, open addressing */
@@ -74,6 +77,17 @@ int	post_tree_add(struct post_tree *, const uint32_t *frame, size_t n, struct po
  */
 int	post_tree_add_change(struct post_tree *, const uint32_t *frame, size_t n, struct post_count before, struct post_count after);
 
+/*
+ * The same with three counts, for a comparison: frames are as wide as WIDE,
+ * which may be of another unit than the two others.  In a comparison stacks of
+ * the other calls are as wide as what is after; in another tree, and in a
+ * chart, which is never a comparison, WIDE is what is after.  Returns -1 also
+ * when the sum of BEFORE or AFTER would pass 2^64-1.
+ * Cost: memory, 32 bytes an edge more than of a plain tree.
+ */
+int	post_tree_add_compared(struct post_tree *, const uint32_t *frame, size_t n, struct post_count wide,
+	    struct post_count before, struct post_count after);
+
 /* What post_tree_add has put off is done now; a walk begins with this. */
 void	post_tree_settle(struct post_tree *);
 
@@ -89,6 +103,7 @@ struct post_frame {
 	struct post_count	start, count;
 	struct post_count	self;			/* of stacks that end here; in a chart only gaps have */
 	struct post_count	before, self_before;	/* in a differential */
+	struct post_count	after, self_after;	/* in all but comparisons count and self */
 	bool			ends;			/* a stack ends here, be its count 0 */
 };
 

@@ -104,11 +104,16 @@ set_self(struct post_walk *w)
 	f->ends = t->edge[w->edge].ends;
 	f->self = f->count;
 	f->self_before = f->before;
+	f->self_after = f->after;
 	for (e = t->edge[w->edge].child; e != 0; e = t->edge[e].next) {
 		post_count_sub(&f->self, count_of(t, e));
 		if (t->both)
 			post_count_sub(&f->self_before, t->before[e]);
+		if (t->compared)
+			post_count_sub(&f->self_after, t->after[e]);
 	}
+	if (!t->compared)
+		f->self_after = f->self;
 }
 
 static void
@@ -143,6 +148,7 @@ first_frame(const struct post_tree *t, uint32_t edge, uint32_t depth, struct pos
 
 	if (t->both)
 		f.before = t->before[edge];
+	f.after = t->compared ? t->after[edge] : f.count;
 	return f;
 }
 

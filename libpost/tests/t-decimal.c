@@ -11,7 +11,7 @@ same_as_printf(double v)
 	char s[400];
 	int d;
 
-	for (d = 0; d <= 2; d++) {
+	for (d = 0; d <= 9; d++) {
 		b.n = 0;
 		post_put_fixed(&b, v, d);
 		snprintf(s, sizeof s, "%.*f", d, v);

@@ -10,12 +10,13 @@
 #include "../flame/table.h"
 
 struct node {
-	uint64_t	depth, what, own, before, merged;
+	uint64_t	depth, what, own, before, after, merged;
+	char		mark;
 };
 
 struct read_table {
 	struct post_buf		 bytes;
-	struct post_str		 column[9];
+	struct post_str		 column[11];
 	struct node		*node;
 	size_t			 n;
 	struct post_str		*name;
@@ -86,13 +87,13 @@ cut_columns(struct read_table *t)
 		const unsigned char *p = (const unsigned char *)s.p;
 		size_t n;
 
-		assert(i < 9 && s.n >= 4);
+		assert(i < 11 && s.n >= 4);
 		n = p[0] | (size_t)p[1] << 8 | (size_t)p[2] << 16 | (size_t)p[3] << 24;
 		assert(n <= s.n - 4);
 		t->column[i] = (struct post_str){ s.p + 4, n };
 		s = post_str_from(s, 4 + n);
 	}
-	assert(i == 8 || i == 9);
+	assert(i == 8 || i == 9 || i == 11);
 }
 
 static inline void
@@ -115,7 +116,7 @@ cut_names(struct read_table *t)
 static inline void
 read_nodes(struct read_table *t)
 {
-	struct post_str level = t->column[4], what = t->column[5], own = t->column[6], merged = t->column[7], before = t->column[8];
+	struct post_str level = t->column[4], what = t->column[5], own = t->column[6], merged = t->column[7], before = t->column[8], after = t->column[9];
 	uint64_t depth = 0;
 
 	t->node = calloc(own.n, sizeof *t->node);
@@ -125,6 +126,10 @@ read_nodes(struct read_table *t)
 		d->own = take_leb(&own);
 		if (before.p != NULL)
 			d->before = take_leb(&before);
+		if (after.p != NULL)
+			d->after = take_leb(&after);
+		if (t->column[10].p != NULL)
+			d->mark = t->column[10].p[t->n];
 		if (t->n++ > 0) {
 			uint64_t up = take_leb(&level);
 
@@ -137,7 +142,8 @@ read_nodes(struct read_table *t)
 		}
 		depth = d->depth;
 	}
-	assert(t->n > 0 && level.n + what.n + merged.n + before.n == 0);
+	assert(t->n > 0 && level.n + what.n + merged.n + before.n + after.n == 0);
+	assert(t->column[10].p == NULL || t->column[10].n == t->n);
 }
 
 static inline void

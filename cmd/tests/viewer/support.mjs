@@ -8,7 +8,7 @@ import zlib from "node:zlib";
 
 const viewer = join(dirname(fileURLToPath(import.meta.url)), "../../../libpost/flame/viewer");
 const NAMES = ["ROOT", "MORE", "GAP", "NAMED", "bareName", "sourceOf", "readTable", "treeOf", "pathOf", "findPath", "selfOf", "ownOf", "hasOwn",
-    "otherOf", "collapseRecursion", "reverseTree", "calleesOf", "callersOf", "orderBySize", "orderByName", "hide", "elided", "widthsBefore",
+    "collapseRecursion", "reverseTree", "calleesOf", "callersOf", "orderBySize", "orderByName", "hide", "elided", "widthsBefore", "widthsAfter",
     "functionTotals", "compilePattern", "matchNames", "matchedIn", "matchedWith", "matchingFunctions", "textOn", "mixColor", "cssColor", "deltaColor",
     "hueColor", "heatColor", "luminance"];
 const source = ["names", "table", "tree", "shape", "totals", "match", "color"].map(f => readFileSync(join(viewer, f + ".js"), "utf8"));
@@ -47,7 +47,7 @@ export function random(n) {
 	return ((x ^ x >>> 15) >>> 0) % n;
 }
 
-/* ---- the table of a list of stacks, { path: [texts], self, before, more } ---- */
+/* ---- the table of a list of stacks, { path: [texts], self, before, more }, in a comparison with after ---- */
 
 function leb(out, value) {
 	while (value > 127) {
@@ -58,7 +58,7 @@ function leb(out, value) {
 }
 
 export function node(what) {
-	return { what, kids: [], byName: new Map(), self: 0, before: 0, more: 0 };
+	return { what, kids: [], byName: new Map(), self: 0, before: 0, after: 0, mark: 0, more: 0 };
 }
 
 /* Nodes of stacks; in a chart only neighbours merge, and a frame's own samples are gaps unless it is a leaf of its own. */
@@ -80,12 +80,13 @@ export function nest(stacks, chart) {
 		}
 		at.self += s.self;
 		at.before += s.before;
+		at.after += s.after ?? 0;
 	}
 	return root;
 }
 
 export function encode(root, meta) {
-	const names = new Map(), ups = [], what = [], self = [], more = [], before = [];
+	const names = new Map(), ups = [], what = [], self = [], more = [], before = [], after = [], marks = [];
 	let next = 0, frames = 0, total = 0, nodes = 0;
 
 	for (const todo = [[root, 0]]; todo.length > 0;) {
@@ -102,6 +103,8 @@ export function encode(root, meta) {
 			leb(more, at.more);
 		leb(self, at.self);
 		leb(before, at.before);
+		leb(after, at.after);
+		marks.push(at.mark);
 		total += at.self;
 		next = depth + 1;
 		for (let k = at.kids.length - 1; k >= 0; k--)
@@ -111,7 +114,7 @@ export function encode(root, meta) {
 	const json = JSON.stringify({ v: 1, nodes, names: names.size, scale: 0, total, frames, diff: false, ...meta });
 	const columns = [Buffer.from(json), Buffer.from(text), Buffer.alloc(3 * names.size, 0x80), Buffer.alloc(names.size),
 	    ups, what, self, more];
-	return packed(meta && meta.diff ? columns.concat([before]) : columns);
+	return packed(meta && meta.compare ? columns.concat([before, after, marks]) : meta && meta.diff ? columns.concat([before]) : columns);
 }
 
 export function packed(columns) {
@@ -125,22 +128,22 @@ export function packed(columns) {
 	return zlib.deflateSync(Buffer.concat(parts)).toString("base64");
 }
 
-/* ---- naive models: a Map from a path, as JSON of ids, to [self, other, more] ---- */
+/* ---- naive models: a Map from a path, as JSON of ids, to [self, other, more, after], the last in a comparison ---- */
 
-export function put(map, path, self, other, more) {
-	const key = JSON.stringify(path), had = map.get(key) || [0, 0, 0];
+export function put(map, path, self, other, more, after = 0) {
+	const key = JSON.stringify(path), had = map.get(key) || [0, 0, 0, 0];
 
-	map.set(key, [had[0] + self, had[1] + other, had[2] + more]);
+	map.set(key, [had[0] + self, had[1] + other, had[2] + more, had[3] + after]);
 }
 
 /* The stacks of a tree that weigh something; gaps are their parents'. */
 export function stacksOf(t) {
-	const map = new Map(), other = M.otherOf(t);
+	const map = new Map();
 
 	for (let i = 0; i < t.n; i++) {
-		const o = other === null ? 0 : other[i], more = t.more === null ? 0 : t.more[i];
-		if (t.self[i] > 0 || o > 0 || more > 0)
-			put(map, M.pathOf(t, t.name[i] === GAP ? t.parent[i] : i), t.self[i], o, more);
+		const [other, after] = [0, 1].map(k => t.others.length > k ? t.others[k][i] : 0), more = t.more === null ? 0 : t.more[i];
+		if (t.self[i] > 0 || other > 0 || more > 0 || after > 0)
+			put(map, M.pathOf(t, t.name[i] === GAP ? t.parent[i] : i), t.self[i], other, more, after);
 	}
 	return map;
 }
@@ -148,10 +151,10 @@ export function stacksOf(t) {
 export function mapped(stacks, change) {
 	const map = new Map();
 
-	for (const [key, [self, other, more]] of stacks) {
+	for (const [key, [self, other, more, after]] of stacks) {
 		const path = change(JSON.parse(key), self, other);
 		if (path !== null)
-			put(map, path, self, other, more);
+			put(map, path, self, other, more, after);
 	}
 	return map;
 }
@@ -165,23 +168,24 @@ export function same(tree, map, weighOnly) {
 	let a = sorted(stacksOf(tree)), b = sorted(map);
 
 	if (weighOnly)
-		[a, b] = [a, b].map(list => list.map(([k, v]) => [k, v.slice(0, 2)]).filter(([, v]) => v[0] + v[1] > 0));
+		[a, b] = [a, b].map(list => list.map(([k, v]) => [k, [v[0], v[1], v[3]]]).filter(([, v]) => v[0] + v[1] + v[2] > 0));
 	return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /* Everything that treeOf derives, computed again in the simplest way; in all but charts siblings differ. */
 export function wrongIn(t, merged = true) {
 	for (let i = 0; i < t.n; i++) {
-		let parent = i - 1, last = i, total = t.self[i], other = M.otherOf(t) === null ? 0 : M.otherOf(t)[i];
+		let parent = i - 1, last = i, total = t.self[i];
+		const others = t.others.map(column => column[i]), sums = [t.past ? t.totalAfter : t.totalBefore, t.totalAfter];
 		while (parent >= 0 && t.depth[parent] !== t.depth[i] - 1)
 			parent--;
 		while (last + 1 < t.n && t.depth[last + 1] > t.depth[i]) {
 			total += t.self[++last];
-			other += M.otherOf(t) === null ? 0 : M.otherOf(t)[last];
+			t.others.forEach((column, k) => { others[k] += column[last]; });
 		}
 		if (t.parent[i] !== parent || t.last[i] !== last || t.total[i] !== total)
 			return `node ${i}: parent ${t.parent[i]} ${parent} last ${t.last[i]} ${last} total ${t.total[i]} ${total}`;
-		if (M.otherOf(t) !== null && (t.past ? t.totalAfter : t.totalBefore)[i] !== other)
+		if (others.some((sum, k) => sum !== sums[k][i]))
 			return `node ${i}: other total`;
 		let start = parent < 0 ? 0 : t.start[parent] + t.self[parent];
 		const seen = new Set();
@@ -206,7 +210,8 @@ export function randomStacks(o) {
 
 	for (let i = 0; i < n; i++) {
 		const path = Array.from({ length: random(8) }, () => "abcdefgh".charAt(random(o.letters)) + (random(9) === 0 ? " x" : ""));
-		stacks.push({ path, self: random(4) === 0 ? 0 : 1 + random(9), before: o.diff ? random(3) * random(5) : 0, more: 0 });
+		stacks.push({ path, self: random(4) === 0 ? 0 : 1 + random(9), before: o.diff ? random(3) * random(5) : 0,
+		    after: o.compare ? random(3) * random(5) : 0, more: 0 });
 	}
 	return stacks;
 }
@@ -220,18 +225,29 @@ function addMore(root) {
 	}
 }
 
+function addMarks(root) {
+	for (const todo = [root]; todo.length > 0;) {
+		const at = todo.pop();
+		todo.push(...at.kids);
+		at.mark = random(3) === 0 ? 1 : 0;
+	}
+}
+
 async function randomProfile(o) {
 	const stacks = randomStacks(o), root = nest(stacks, o.chart);
 
+	if (o.compare)
+		addMarks(root);
 	if (o.more)
 		addMore(root);
-	return M.readTable(encode(root, { diff: Boolean(o.diff), chart: Boolean(o.chart) }));
+	return M.readTable(encode(root, { diff: Boolean(o.diff), chart: Boolean(o.chart), compare: o.compare ? {} : undefined }));
 }
 
 /* Run CHECK of many random profiles: it returns "" or what is wrong. */
 export async function property(what, check) {
 	for (let i = 0; i < 300; i++) {
 		const o = { letters: 1 + random(6), diff: i % 2 === 1, chart: i % 5 === 4, more: i % 3 === 2, few: i % 7 === 6 };
+		o.compare = i % 4 === 3 && !o.chart;
 		const p = await randomProfile(o), wrong = check(p, p.tree, stacksOf(p.tree), o);
 		if (wrong !== "") {
 			ok(false, what, { i, o, wrong, tree: Array.from(p.tree.name, (n, k) => [p.tree.depth[k], n, p.tree.self[k]]) });

@@ -54,6 +54,23 @@ export async function testTable() {
 		await refused(packed(parts.map((c, i) => i === 0 ? Buffer.from(bad) : c)), `the object ${bad}`);
 }
 
+/* Three counts a node, and a mark. */
+export async function testCompared() {
+	const root = nest([{ path: ["a", "b"], self: 5, before: 3, after: 7 }, { path: ["a"], self: 2, before: 0, after: 2 }], false);
+	root.kids[0].kids[0].mark = 1;
+	const text = encode(root, { diff: true, compare: {} }), t = (await M.readTable(text)).tree;
+
+	is([[...t.total], [...t.totalBefore], [...t.totalAfter], [...t.mark]], [[7, 7, 5], [3, 3, 3], [9, 9, 7], [0, 0, 1]], "a comparison: width, before, after, marks");
+	is([[...t.self], [...t.before], [...t.after], t.others.length, t.mixed], [[0, 2, 5], [0, 0, 3], [0, 2, 7], 2, false], "and its own samples");
+	const bytes = zlib.inflateSync(Buffer.from(text, "base64")), parts = [];
+	for (let at = 0; at < bytes.length; at += 4 + bytes.readUInt32LE(at))
+		parts.push(bytes.subarray(at + 4, at + 4 + bytes.readUInt32LE(at)));
+	for (const k of [9, 10]) {
+		await refused(packed(parts.slice(0, k)), `a comparison of ${k} columns`);
+		await refused(packed(parts.map((c, i) => i === k ? c.subarray(1) : c)), `its column ${k} a byte short`);
+	}
+}
+
 function foldedOf(stacks, diff) {
 	return stacks.map(s => `${s.path.join(";")} ${diff ? s.before + " " : ""}${s.self}\n`).join("");
 }

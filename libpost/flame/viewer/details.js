@@ -7,6 +7,10 @@
  */
 function describe(part, node) {
 	const tree = view.parts[part].tree, id = tree.name[node];
+
+	if (comparison() !== null)
+		return { name: nameText(part, node), title: titleOf(part, node),
+			lines: comparedLines(tree, node).concat(id >= NAMED ? sourceLines(page.profile.names[id]) : []) };
 	const [change, own = selfText(tree, node)] = tree.before === null ? [] : changeLines(tree, node), lines = [change || own];
 
 	if (view.zoom.node !== 0 && view.zoom.part === part && !isFaded(part, node))
@@ -37,6 +41,8 @@ function changeText(what, before, after) {
 
 /* Of all that stands on the frame, and of its own samples where these changed otherwise. */
 function changeLines(tree, node) {
+	if (comparison() !== null)
+		return comparedLines(tree, node);
 	const before = ownOf(tree, tree.before, node), after = ownOf(tree, tree.after, node);
 	const lines = [changeText("total", tree.totalBefore[node], tree.totalAfter[node])];
 
@@ -115,7 +121,7 @@ function say(text) {
 }
 
 /* "12.3%"; what is only a sum in the subtree of NODE may match too. */
-function shareText(sum, whole, tree, node) {
+function partText(sum, whole, tree, node) {
 	const text = (whole > 0 && sum === whole ? "100" : whole > 0 ? (100 * sum / whole).toFixed(1) : "0.0") + "%";
 
 	return sum < whole && tree.name.subarray(node, tree.last[node] + 1).includes(MORE) ? "at least " + text : text;
@@ -127,11 +133,13 @@ function matchedText() {
 
 	if (matched === null)
 		return "";
-	const all = shareText(matchedIn(stacks, matched, 0), view.whole, stacks, 0);
+	if (comparison() !== null)
+		return matchedSides();
+	const all = partText(matchedIn(stacks, matched, 0), view.whole, stacks, 0);
 	if (node === 0 && parts.length === 1)
 		return "Matched: " + all;
-	const here = node === 0 ? shareText(matchedWith(stacks, matched, tree.name[0]), tree.total[0], stacks, 0) :
-	    shareText(matchedIn(tree, matched, node), tree.total[node], tree, node);
+	const here = node === 0 ? partText(matchedWith(stacks, matched, tree.name[0]), tree.total[0], stacks, 0) :
+	    partText(matchedIn(tree, matched, node), tree.total[node], tree, node);
 	return "Matched: " + here + " (" + all + " of all)";
 }
 

@@ -43,9 +43,15 @@ function signedText(units) {
 	return (units > 0 ? "+" : "") + countText(units);
 }
 
-/* With two decimals; exact halves, which are odd eighths, go to the even one. */
+/* With so many decimals; exact halves, which with two are odd eighths, go to the even one. */
+function fixed(v, decimals) {
+	const parts = v * Math.pow(2, decimals + 1), tens = Math.pow(10, decimals);
+
+	return Number.isInteger(parts) && parts % 2 !== 0 ? (roundEven(v * tens) / tens).toFixed(decimals) : v.toFixed(decimals);
+}
+
 function fixed2(v) {
-	return Number.isInteger(v * 8) && v * 8 % 2 !== 0 ? (roundEven(v * 100) / 100).toFixed(2) : v.toFixed(2);
+	return fixed(v, 2);
 }
 
 function percentText(units, whole) {
@@ -65,10 +71,15 @@ function nameText(part, node) {
 	return "(" + commas(String(tree.more === null ? 0 : tree.more[node])) + " more)";
 }
 
-/* The change of a node, in units: its own, or that of all that stands on it.  A picture made leaf first keeps its static numbers. */
+/*
+ * The change of a node, in units: its own, or that of all that stands on it.  A picture made leaf first keeps its static numbers.
+ * In a comparison it is always of all, as a share.
+ */
 function deltaOf(tree, node) {
 	if (tree.before === null)
 		return 0;
+	if (comparison() !== null)
+		return shareOf(tree.totalAfter[node], AFTER) - shareOf(tree.totalBefore[node], BEFORE);
 	if (state.delta === "inclusive" || !hasOwn(tree))
 		return tree.totalAfter[node] - tree.totalBefore[node];
 	const own = tree.callers && page.meta.reversed ? endsOf : ownOf;
@@ -85,8 +96,10 @@ function isAll(part, node) {
 	return node === 0 && view.parts[part].tree.name[0] === ROOT;
 }
 
-/* "NAME (1,234 samples, 1.23%)", in a differential "NAME (1,234 samples, 1.23%; +0.12%)". */
+/* "NAME (1,234 samples, 1.23%)", in a differential "NAME (1,234 samples, 1.23%; +0.12%)"; in a comparison the shares of both sides. */
 function titleOf(part, node) {
+	if (comparison() !== null)
+		return nameText(part, node) + " (" + comparedText(view.parts[part].tree, node) + ")";
 	const tree = view.parts[part].tree, meta = page.meta, all = isAll(part, node);
 	const units = all ? view.whole : tree.total[node], share = countOf(units) / shownUnits(view.whole) || 0;
 	let text = nameText(part, node) + " (" + countText(units) + " " + meta.unit + ", " + (all ? "100" : fixed2(100 * share)) + "%";

@@ -7,7 +7,7 @@ const LEGEND_STEPS = 7;			/* of a ramp */
 /* The entries made last, and what for. */
 let legendMade = { key: "", totals: null, list: [] };
 
-/* Entries { color: CSS, before, text }: texts stand at both sides and may be empty. */
+/* Entries { color: CSS, before, text, mark }: texts stand at both sides and may be empty; MARK is one of compare.js. */
 function legendEntries() {
 	const key = [state.color, state.blind, state.delta, state.show, state.color === "self" ? maxSelf() : 0].join(" ");
 	const totals = state.color === "module" ? view.totals() : null;
@@ -71,6 +71,8 @@ function legendRamp(color, from, to) {
 
 /* With meta.negate the numbers shown are before minus after, and so are these. */
 function legendOfChange() {
+	if (comparison() !== null)
+		return legendOfComparison();
 	const max = maxDelta(), negate = page.meta.negate;
 
 	return legendRamp((t) => deltaColor((negate ? 1 - 2 * t : 2 * t - 1) * max, max, state.blind, negate),
@@ -84,7 +86,7 @@ function fillLegend(box) {
 		const item = addHtml(box, "span", { class: e.text === "" ? "panel-color step" : "panel-color" });
 		if (e.before)
 			addHtml(item, "span", { class: "panel-color-text" }, e.before);
-		addHtml(item, "i", {}).style.background = e.color;
+		addHtml(item, "i", { class: e.mark || "" }).style.backgroundColor = e.color;
 		if (e.text !== "")
 			addHtml(item, "span", { class: "panel-color-text" }, e.text);
 	}
@@ -146,6 +148,8 @@ function drawLegendEntry(row, e, x, y, font) {
 	if (e.before)
 		el("text", { x, y }, item).textContent = e.before;
 	el("rect", { x: box, y: y - font.box, width: font.box, height: font.box, fill: e.color }, item);
+	if (e.mark)
+		el("path", Object.assign(markLook(e.mark, 0xffffff, box, box + font.box, y - font.box, font.box, 0.5), e.mark === "gone" ? { "stroke-dasharray": "2 1" } : {}), item);
 	if (e.shown)
 		el("text", { x: box + font.box * 1.5, y }, item).textContent = e.shown;
 	if (e.shown !== e.text)

@@ -23,9 +23,9 @@ function matchNames(profile, re) {
 	return flags;
 }
 
-/* The samples of all matching frames from NODE up; what stands on a match is in it. */
-function matchedIn(tree, flags, node) {
-	const { name, last, total } = tree, end = last[node];
+/* The samples, by their sums TOTAL, of all matching frames from NODE up; what stands on a match is in it. */
+function matchedIn(tree, flags, node, total = tree.total) {
+	const { name, last } = tree, end = last[node];
 	let sum = 0;
 
 	for (let i = node; i <= end;)
@@ -38,8 +38,8 @@ function matchedIn(tree, flags, node) {
 }
 
 /* The samples of all stacks through function ID that have a matching frame. */
-function matchedWith(tree, flags, id) {
-	const { n, name, last, total } = tree;
+function matchedWith(tree, flags, id, total = tree.total) {
+	const { n, name, last } = tree;
 	let sum = 0, end = -1;		/* of the topmost match */
 
 	for (let i = 0; i < n;) {
@@ -49,7 +49,7 @@ function matchedWith(tree, flags, id) {
 			i++;
 			continue;
 		}
-		sum += i <= end ? total[i] : matchedIn(tree, flags, i);
+		sum += i <= end ? total[i] : matchedIn(tree, flags, i, total);
 		i = last[i] + 1;
 	}
 	return sum;

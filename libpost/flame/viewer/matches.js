@@ -31,7 +31,7 @@ function fillMatches(box) {
 	addBoundNote(box);
 	const table = addHtml(box, "table", { class: "panel-table" });
 	const head = addHtml(addHtml(table, "thead", {}), "tr", {}), rows = addHtml(table, "tbody", {});
-	for (const text of ["Total", "Self", "Function"])
+	for (const text of comparison() === null ? ["Total", "Self", "Function"] : ["New", "Base", "Function"])
 		addHtml(head, "th", text === "Function" ? { scope: "col" } : { scope: "col", class: "panel-number" }, text);
 	for (const m of list.slice(0, MATCH_ROWS))
 		addMatch(rows, m);
@@ -42,11 +42,10 @@ function fillMatches(box) {
 function addMatch(rows, m) {
 	const tr = addHtml(rows, "tr", {});
 
-	for (const v of [m.total, m.self]) {
-		const td = addHtml(tr, "td", { class: "panel-number" });
-		addHtml(td, "span", {}, countText(v));
-		addHtml(td, "span", { class: "panel-percent" }, percentText(v, view.whole));
-	}
+	const t = view.totals(), both = comparison() !== null;
+
+	addSamples(tr, both ? t.totalAfter[m.name] : m.total, AFTER);
+	addSamples(tr, both ? t.totalBefore[m.name] : m.self, BEFORE);
 	addButton(addHtml(tr, "td", { class: "panel-name" }), "match-" + m.name, page.profile.shown[m.name],
 	    () => zoomToWidest(m.name), { class: "panel-link", title: "Zoom to the widest frame of it" });
 }

@@ -3,7 +3,7 @@
 
 /*
  * The switches: NAME is a member of state, KEY steps through VALUES, TEXT
- * says what it is.  DIFF: only for a differential.
+ * says what it is.  DIFF: only for a differential; PLAIN: for no comparison.
  */
 const menuSwitches = [
 	{ name: "inverted", key: "i", text: "Layout", values: [[false, "flame"], [true, "icicle"]] },
@@ -14,16 +14,18 @@ const menuSwitches = [
 	{ name: "color", key: "c", text: "Colours", values: [["palette", "palette"], ["name", "by name"], ["module", "by module"],
 	    ["kind", "by kind"], ["self", "by self weight"], ["delta", "by change"]] },
 	{ name: "show", key: "e", text: "Show", diff: true, values: [["after", "after"], ["before", "before"], ["elided", "elided (gone after)"]] },
-	{ name: "delta", key: "d", text: "Change of", diff: true, values: [["self", "the frame itself"], ["inclusive", "its whole subtree"]] },
-	{ name: "blind", key: "b", text: "Change colours", diff: true, values: [[false, "red and blue"], [true, "colour-blind safe"]] }
+	{ name: "delta", key: "d", text: "Change of", diff: true, plain: true, values: [["self", "the frame itself"], ["inclusive", "its whole subtree"]] },
+	{ name: "blind", key: "b", text: "Change colours", diff: true, plain: true, values: [[false, "red and blue"], [true, "colour-blind safe"]] }
 ];
 
 /* Those that this picture has. */
 function switchesHere() {
-	return menuSwitches.filter((s) => !s.diff || page.meta.diff);
+	return menuSwitches.filter((s) => (!s.diff || page.meta.diff) && !(s.plain && comparison() !== null));
 }
 
 function valuesOf(s) {
+	if (s.name === "show" && comparison() !== null)
+		return showValues();
 	return s.values.filter((v) => (v[0] !== "delta" || page.meta.diff) && (v[0] !== "time" || page.meta.chart));
 }
 

@@ -66,7 +66,7 @@ function takePrefix(wanted) {
 	for (let n = 2; document.getElementById(prefix + "frames") !== null; n++)
 		prefix = wanted + n + "-";
 	if (prefix !== wanted)
-		for (const id of ["title", "subtitle"]) {
+		for (const id of ["title", "subtitle", "sides"]) {
 			const line = page.svg.querySelector("[id=" + CSS.escape(wanted + id) + "]");
 			if (line !== null)
 				line.id = prefix + id;
@@ -86,6 +86,16 @@ function measurePage() {
 	return page.wide !== before;
 }
 
+/* What stands in the middle of a fluid picture. */
+function centreLines() {
+	for (const id of ["title", "subtitle", "sides"]) {
+		const line = document.getElementById(page.prefix + id);
+		if (line !== null)
+			line.setAttribute("x", page.wide / 2);
+	}
+	fitSides();
+}
+
 /* Make the picture as high as its rows need; what is seen of a flame graph stays where it is.  Returns whether that is new. */
 function setHeight(high) {
 	const grows = high - page.high, svg = page.svg;
@@ -96,11 +106,7 @@ function setHeight(high) {
 		svg.setAttribute("height", high);
 	}
 	if (page.meta.fluid)
-		for (const id of ["title", "subtitle"]) {
-			const line = document.getElementById(page.prefix + id);
-			if (line !== null)
-				line.setAttribute("x", page.wide / 2);
-		}
+		centreLines();
 	if (grows === 0)
 		return false;
 	lookAgain();

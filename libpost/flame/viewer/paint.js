@@ -64,10 +64,12 @@ function tintOf(id) {
 
 const maxima = {};			/* by what changes are of */
 
-/* The largest change of a frame, in units: at least that of one sample. */
+/* The largest change of a frame, in units: at least that of one sample; in a comparison as deltaOf has it. */
 function maxDelta() {
 	const tree = page.profile.tree, of = state.delta;
 
+	if (comparison() !== null)
+		return comparison().max;
 	if (maxima[of] === undefined) {
 		maxima[of] = Math.pow(10, page.meta.scale);
 		for (let i = of === "inclusive" ? 1 : 0; tree.before !== null && i < tree.n; i++)
@@ -114,6 +116,8 @@ function plainColor(part, node, id) {
 	case "delta":
 		if (tree.before === null || /^--?$/.test(page.profile.names[id]))
 			return page.profile.color[id];
+		if (comparison() !== null && isGrey(tree, node))
+			return NOT_SIGNIFICANT;
 		return deltaColor(deltaOf(tree, node), maxDelta(), state.blind, page.meta.negate);
 	case "palette":
 		return page.profile.color[id];
@@ -152,7 +156,7 @@ function put(slot, node, key, value) {
 }
 
 function newSlot(g, rect) {
-	const slot = { part: 0, node: 0, g, rect, title: null, text: null, label: "", fillRgb: -1,
+	const slot = { part: 0, node: 0, g, rect, title: null, text: null, mark: null, label: "", fillRgb: -1,
 	    x: null, y: null, width: null, class: null, shownTitle: "" };
 
 	slotOf.set(g === null ? rect : g, slot);
@@ -183,6 +187,24 @@ function putFill(slot, rgb) {
 		return;
 	slot.fillRgb = rgb;
 	slot.rect.setAttribute("fill", cssColor(rgb));
+}
+
+/* What says that a frame is only on one side. */
+function putMark(slot, mark, x1, x2, y) {
+	const height = page.meta.pitch - 1;
+
+	if (mark === "" || x2 - x1 < MARK_LEAST || height < MARK_LEAST) {
+		if (slot.mark !== null)
+			slot.mark.remove();
+		slot.mark = null;
+		return;
+	}
+	if (slot.mark === null) {
+		slot.mark = el("path", {});
+		slot.rect.after(slot.mark);
+	}
+	for (const [key, value] of Object.entries(markLook(mark, slot.fillRgb, x1, x2, y, height)))
+		slot.mark.setAttribute(key, value);
 }
 
 /* The words in a frame; what they are written in follows from its colour. */
@@ -243,6 +265,7 @@ function paintWide(slot, part, node, x1, x2) {
 	slot.node = node;
 	putBox(slot, x1, x2, y);
 	putFill(slot, fillOf(part, node, id));
+	putMark(slot, markOf(view.parts[part].tree, node), x1, x2, y);
 	put(slot, slot.g, "class", classOf(slot, id));
 	putTitle(slot, tipOf(part, node));
 	putLabel(slot, all ? "" : fitLabel(nameText(part, node), Math.floor((x2 - x1) / page.meta.char), state.cut === "left"), x1, y);

@@ -29,13 +29,24 @@ function tableTexts() {
 			merged += tree.more === null ? 0 : tree.more[i];
 			within += tree.total[i];
 		}
-	const all = commas(String(meta.frames)), texts = [countText(tree.total[0]) + " " + meta.unit + " in " + all + " frames"];
+	const texts = sumTexts(tree, commas(String(meta.frames)) + " frames");
 	if (merged === 0)
 		texts.push("All frames are in the file: zoom shows those too narrow to be drawn.");
 	else
 		texts.push(commas(String(merged)) + " of the frames are only there as " + commas(String(sums)) +
-		    " sums, \"(N more)\": together " + countText(within) + " " + meta.unit + " (" + percentText(within, tree.total[0]) + ").");
+		    " sums, \"(N more)\": together " + (comparison() !== null ? percentText(within, tree.total[0]) + " of the width." :
+		    countText(within) + " " + meta.unit + " (" + percentText(within, tree.total[0]) + ")."));
 	return texts;
+}
+
+/* What has been summed up: of a comparison, each side. */
+function sumTexts(tree, frames) {
+	const unit = " " + page.meta.unit, c = comparison();
+
+	if (c === null)
+		return [countText(tree.total[0]) + unit + " in " + frames];
+	return ["base: " + c.names[BEFORE] + ", " + countText(tree.totalBefore[0]) + unit,
+		"new: " + c.names[AFTER] + ", " + countText(tree.totalAfter[0]) + unit, frames + " of both sides together"];
 }
 
 /* The badge that the static picture has becomes a button. */

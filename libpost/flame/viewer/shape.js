@@ -100,13 +100,13 @@ class Parts {
 class SubtreeMerge {
 	constructor(tree, collapse, chart) {
 		this.tree = tree;
-		this.other = otherOf(tree);
 		this.collapse = collapse;
 		this.chart = chart;
 		this.groups = new Groups(tree.n + 1);
 		this.parts = new Parts(tree.n + 1, namesIn(tree), chart);
 		this.out = new Columns(tree, tree.n + 1);
 		this.out.chart = chart;
+		this.out.mixed = true;
 	}
 
 	/* The samples of NODE are those of TO; in a chart, unless it is the FIRST there, where they lie. */
@@ -114,12 +114,7 @@ class SubtreeMerge {
 		if (this.chart && !first && this.tree.self[node] > 0 && this.out.name[to] !== GAP)
 			this.parts.add(~node, GAP);
 		else
-			this.out.take(to, this.tree, this.other, node);
-	}
-
-	takeMore(node, to) {
-		if (this.tree.more !== null)
-			this.out.more[to] += this.tree.more[node];
+			this.out.take(to, this.tree, node);
 	}
 
 	takeChildren(node, to) {
@@ -127,24 +122,25 @@ class SubtreeMerge {
 
 		for (let i = node + 1; i <= end;)
 			if (name[i] === GAP && !this.chart) {
-				this.out.take(to, this.tree, this.other, i);
+				this.out.take(to, this.tree, i);
 				i = last[i] + 1;
 			} else if (!this.collapse || name[i] !== this.out.name[to]) {
 				this.parts.add(i, name[i]);
 				i = last[i] + 1;
 			} else {
 				this.takeSelf(i, to, false);
+				this.out.stand(to, this.tree, i);
 				i++;
 			}
 	}
 
 	takeItem(item, to, first) {
 		if (item < 0) {
-			this.out.take(to, this.tree, this.other, ~item);
+			this.out.take(to, this.tree, ~item);
 			return;
 		}
 		this.takeSelf(item, to, first);
-		this.takeMore(item, to);
+		this.out.stand(to, this.tree, item);
 		this.takeChildren(item, to);
 	}
 
@@ -188,23 +184,30 @@ function calleesOf(tree, id) {
 
 /*
  * One tree of the paths from the nodes FROM[k] down to the root, each a stack that
- * begins with FROM[k] and has SELF[k] samples, OTHER[k] of the other column.
+ * begins with FROM[k] and has SELF[k] samples, OTHERS[..][k] of the other columns, and the mark of NODES[k].
  */
 class PathMerge {
-	constructor(tree, from, self, other) {
+	constructor(tree, from, nodes, self, others) {
 		this.tree = tree;
 		this.from = from;
+		this.nodes = nodes;
 		this.self = self;
-		this.other = other;
+		this.others = others;
 		this.at = Int32Array.from(from);	/* by k: the next node of the path */
 		this.out = new Columns(tree, Math.max(2 * from.length, 64));
 		this.out.callers = !tree.callers;
+		this.out.mixed = true;
 	}
 
 	end(k, to) {
 		this.out.self[to] += this.self[k];
-		if (this.other !== null)
-			this.out.other[to] += this.other[k];
+		for (let i = 0; i < this.others.length; i++)
+			this.out.others[i][to] += this.others[i][k];
+	}
+
+	stand(k, to) {
+		if (this.out.mark !== null)
+			this.out.mark[to] |= this.tree.mark[this.nodes[k]];
 	}
 
 	/* The next frame of path K is TO. */
@@ -213,6 +216,7 @@ class PathMerge {
 
 		if (this.tree.more !== null && node === this.from[k])
 			this.out.more[to] += this.tree.more[node];
+		this.stand(k, to);
 		this.at[k] = this.tree.parent[node];
 	}
 
@@ -225,8 +229,10 @@ class PathMerge {
 			to = out.add(name[this.at[k]], depth++);
 			this.step(k, to);
 		}
-		for (let node = this.at[k]; node > 0; node = parent[node])
+		for (let node = this.at[k]; node > 0; node = parent[node]) {
 			to = out.add(name[node], depth++);
+			this.stand(k, to);
+		}
 		this.end(k, to);
 	}
 
@@ -237,8 +243,11 @@ class PathMerge {
 		groups.begin(at.map((_, k) => k), rootName);
 		while (groups.take()) {
 			const { items, from, to: end, takenDepth: depth } = groups, to = out.add(groups.takenName, depth);
-			for (let i = from; i < end && depth > 0; i++)
-				this.step(items[i], to);
+			for (let i = from; i < end; i++)
+				if (depth > 0)
+					this.step(items[i], to);
+				else
+					this.stand(items[i], to);
 			if (end - from === 1) {
 				this.addAlone(items[from], depth + 1);
 				continue;
@@ -256,24 +265,23 @@ class PathMerge {
 
 /* Each stack leaf first: the callers of a function that is a leaf are merged. */
 function reverseTree(tree) {
-	const { n, name, parent, self, last } = tree, other = otherOf(tree), from = new Int32Array(n), ends = new Int32Array(n);
+	const { n, name, parent, last } = tree, from = new Int32Array(n), ends = new Int32Array(n);
 	let m = 0;
 
 	for (let i = 0; i < n; i++)
-		if (last[i] === i || self[i] > 0 || other !== null && other[i] > 0) {
+		if (last[i] === i || weighs(tree, i)) {
 			ends[m] = i;
 			from[m++] = name[i] === GAP ? parent[i] : i;
 		}
-	const pick = column => Float64Array.from(ends.subarray(0, m), i => column[i]);
-	return new PathMerge(tree, from.subarray(0, m), pick(self), other === null ? null : pick(other)).run(ROOT);
+	const nodes = ends.subarray(0, m), pick = column => Float64Array.from(nodes, i => column[i]), paths = from.subarray(0, m);
+	return new PathMerge(tree, paths, paths, pick(tree.self), tree.others.map(pick)).run(ROOT);
 }
 
 /* Who calls function ID, the next caller first; the root is that function. */
 function callersOf(tree, id) {
-	const tops = topmostOf(tree, id), sums = tree.past ? tree.totalAfter : tree.totalBefore;
-	const from = tops.map(i => tree.parent[i]), pick = column => Float64Array.from(tops, i => column[i]);
+	const tops = topmostOf(tree, id), from = tops.map(i => tree.parent[i]), pick = column => Float64Array.from(tops, i => column[i]);
 
-	return new PathMerge(tree, from, pick(tree.total), sums === null ? null : pick(sums)).run(id);
+	return new PathMerge(tree, from, tops, pick(tree.total), tree.others.map(column => pick(sumsOf(tree, column)))).run(id);
 }
 
 const FEW = 16;
@@ -295,19 +303,18 @@ function sortNodes(list, n, key) {
 
 /* The same tree, siblings in the order of their keys, by node.  Gaps become their parents' own samples. */
 function orderBy(tree, key) {
-	const { n, name, depth, last, more } = tree, other = otherOf(tree), out = new Columns(tree, n);
+	const { n, name, depth, last } = tree, out = new Columns(tree, n);
 	const waiting = new Int32Array(n), children = new Int32Array(n);
 	let top = 1;			/* of what waits; the root is there */
 
 	while (top > 0) {
 		const node = waiting[--top], to = out.add(name[node], depth[node]);
 		let m = 0;
-		out.take(to, tree, other, node);
-		if (more !== null)
-			out.more[to] = more[node];
+		out.take(to, tree, node);
+		out.stand(to, tree, node);
 		for (let i = node + 1; i <= last[node]; i = last[i] + 1)
 			if (name[i] === GAP)
-				out.take(to, tree, other, i);
+				out.take(to, tree, i);
 			else
 				children[m++] = i;
 		if (m > 1)
@@ -336,20 +343,19 @@ function orderBySize(tree) {
 /* As bt-svg orders them: by the bytes of a name and of the blank or ";" behind it in the first of the sorted lines. */
 function orderByName(tree, names) {
 	const plain = tree.chart ? orderBy(tree, keysOf(tree, () => 0)) : tree;		/* no gaps */
-	const { ends, goesOn } = orderOfNames(names), { name, self, last } = plain, other = otherOf(plain);
+	const { ends, goesOn } = orderOfNames(names), { name, last } = plain;
 
-	return orderBy(plain, keysOf(plain, i =>
-	    last[i] === i || self[i] > 0 || other !== null && other[i] > 0 ? ends[name[i]] : goesOn[name[i]]));
+	return orderBy(plain, keysOf(plain, i => last[i] === i || weighs(plain, i) ? ends[name[i]] : goesOn[name[i]]));
 }
 
 /* The same tree without the stacks that end in a node with GONE; frames of which no stack is left go. */
 function withoutStacks(tree, gone) {
-	const { n, name, depth, parent, last, self, more } = tree, other = otherOf(tree);
+	const { n, name, depth, parent, last } = tree;
 	const out = new Columns(tree, n), stays = new Uint8Array(n);
 
 	stays[0] = 1;
 	for (let i = n - 1; i > 0; i--) {
-		if (gone[i] === 0 && (last[i] === i || self[i] > 0 || other !== null && other[i] > 0))
+		if (gone[i] === 0 && (last[i] === i || weighs(tree, i)))
 			stays[i] = 1;
 		if (stays[i] === 1)
 			stays[parent[i]] = 1;
@@ -359,11 +365,11 @@ function withoutStacks(tree, gone) {
 			continue;
 		const to = out.add(name[i], depth[i]);
 		if (gone[i] === 0)
-			out.take(to, tree, other, i);
-		if (more !== null)
-			out.more[to] = more[i];
+			out.take(to, tree, i);
+		out.stand(to, tree, i);
 	}
 	out.chart = tree.chart;
+	out.mixed = true;
 	return treeOf(out);
 }
 
@@ -427,14 +433,22 @@ function hide(tree, items) {
 	return withoutStacks(tree, gone);
 }
 
-/* The tree of a differential with other columns; frames stay where they are. */
-function pastOf(tree, self, other) {
-	return treeOf({ n: tree.n, name: tree.name, depth: tree.depth, more: tree.more, chart: tree.chart, callers: tree.callers, past: true, self, other });
+/* The tree of a differential as wide as SELF is, which in all but comparisons is of what is before; frames stay where they are. */
+function wideOf(tree, self, before, after) {
+	const past = tree.others.length < 2;
+
+	return treeOf({ n: tree.n, name: tree.name, depth: tree.depth, more: tree.more, chart: tree.chart, callers: tree.callers,
+	    mark: tree.mark, mixed: tree.mixed, past, self, others: past ? [after] : [before, after] });
 }
 
 /* The same tree, as wide as it was before. */
 function widthsBefore(tree) {
-	return tree.before === null ? tree : pastOf(tree, tree.before, tree.after);
+	return tree.before === null ? tree : wideOf(tree, tree.before, tree.before, tree.after);
+}
+
+/* The tree of a comparison, as wide as it is after. */
+function widthsAfter(tree) {
+	return wideOf(tree, tree.after, tree.before, tree.after);
 }
 
 /* What vanished: stacks with nothing after and something before, as wide as before. */
@@ -446,5 +460,5 @@ function elided(tree) {
 			self[i] = before[i];
 		else
 			gone[i] = 1;
-	return withoutStacks(pastOf(tree, self, new Float64Array(n)), gone);
+	return withoutStacks(wideOf(tree, self, self, new Float64Array(n)), gone);
 }

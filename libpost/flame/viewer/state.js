@@ -16,7 +16,7 @@ function defaultState() {
 
 	return { x: 0, y: 0, part: 0, s: "", ic: false, inverted: Boolean(meta.inverted), reversed: Boolean(meta.reversed),
 		order: meta.chart ? "time" : "name", cut: meta.cut === "left" ? "left" : "right", color: meta.diff ? "delta" : "palette",
-		collapse: false, hide: [], focus: "", delta: meta.inclusive ? "inclusive" : "self", blind: Boolean(meta.blind), show: "after" };
+		collapse: false, hide: [], focus: "", delta: meta.inclusive ? "inclusive" : "self", blind: Boolean(meta.blind), show: usualShow() };
 }
 
 /* ---- trees ---- */
@@ -96,8 +96,8 @@ function shownStacks() {
 		tree = memo(key, () => make(from));
 	};
 
-	if (page.meta.diff && state.show !== "after")
-		step(state.show, state.show === "before" ? widthsBefore : elided);
+	if (page.meta.diff && state.show !== usualShow())
+		step(state.show, shownTree);
 	const items = hiddenItems();
 	if (items.length > 0)
 		step(JSON.stringify(items), (t) => hide(t, items));
@@ -140,7 +140,7 @@ function totalsOf() {
 
 function makeView() {
 	use++;
-	const stacks = shownStacks(), all = state.show === "after" && hiddenItems().length === 0;
+	const stacks = shownStacks(), all = state.show === usualShow() && hiddenItems().length === 0;
 
 	view.stacks = stacks.tree;
 	view.parts = makeParts(stacks);

@@ -9,7 +9,7 @@ const statuses = [
 	{ key: "focus", text: () => hasFocus() ? "focus: " + bareName(state.focus) : "" },
 	{ key: "hide", text: hiddenStatus },
 	{ key: "reversed", text: () => hasFocus() || state.reversed === initial.reversed ? "" : state.reversed ? "callers" : "normal stacks" },
-	{ key: "show", text: () => !page.meta.diff || state.show === "after" ? "" : state.show === "elided" ? "gone after" : "before" },
+	{ key: "show", text: () => showStatusText() },
 	{ key: "collapse", text: () => state.collapse ? "recursion collapsed" : "" }
 ];
 const titleLine = { node: null, text: "", width: 0, char: 1 };
@@ -24,9 +24,9 @@ function hiddenStatus() {
 
 	if (n === 0)
 		return "";
-	const tree = !page.meta.diff || state.show === "after" ? base :
-	    memo("/" + state.show, () => (state.show === "before" ? widthsBefore : elided)(base));
-	return n + " hidden (" + countText(tree.total[0] - view.stacks.total[0]) + " " + page.meta.unit + ")";
+	const tree = !page.meta.diff || state.show === usualShow() ? base : memo("/" + state.show, () => shownTree(base));
+	const gone = tree.total[0] - view.stacks.total[0];
+	return n + " hidden (" + (comparison() === null ? countText(gone) + " " + page.meta.unit : percentText(gone, tree.total[0]) + " of the width") + ")";
 }
 
 function addStatuses() {

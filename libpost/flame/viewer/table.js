@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The table that a picture carries, unpacked.  libpost/flame/table.h has its form. */
 
-const COLUMNS = { meta: 0, names: 1, colors: 2, kinds: 3, ups: 4, what: 5, self: 6, more: 7, before: 8 };
+const COLUMNS = { meta: 0, names: 1, colors: 2, kinds: 3, ups: 4, what: 5, self: 6, more: 7, before: 8, after: 9, marks: 10 };
 
 function bytesOfBase64(text) {
 	if (Uint8Array.fromBase64 !== undefined)
@@ -154,13 +154,21 @@ function whatOf(bytes, n, names) {
 	return name;
 }
 
-function treeOfColumns(meta, columns) {
-	const n = meta.nodes, name = whatOf(columns[COLUMNS.what], n, meta.names);
+/* A byte for each node: is its change significant? */
+function marksOf(bytes, n) {
+	if (bytes.length !== n)
+		throw new Error("marks are missing");
+	return bytes;
+}
 
-	if (meta.diff && columns.length <= COLUMNS.before)
+function treeOfColumns(meta, columns) {
+	const n = meta.nodes, name = whatOf(columns[COLUMNS.what], n, meta.names), both = Boolean(meta.compare);
+
+	if (columns.length <= (both ? COLUMNS.marks : meta.diff ? COLUMNS.before : COLUMNS.more))
 		throw new Error("columns are missing");
-	const other = meta.diff ? numbersOf(columns[COLUMNS.before], n, 0) : null;
-	return treeOf({ n, name, other, chart: meta.chart, callers: meta.reversed,
+	const others = both ? [COLUMNS.before, COLUMNS.after] : meta.diff ? [COLUMNS.before] : [];
+	return treeOf({ n, name, others: others.map(c => numbersOf(columns[c], n, 0)), mark: both ? marksOf(columns[COLUMNS.marks], n) : null,
+	    chart: meta.chart, callers: meta.reversed,
 	    depth: depthsOf(columns[COLUMNS.ups], n), self: numbersOf(columns[COLUMNS.self], n, 0),
 	    more: moreOf(columns[COLUMNS.more], name) });
 }

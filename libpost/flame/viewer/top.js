@@ -6,15 +6,25 @@ const TOP_ROWS = 200;			/* in the document at once, at first and with each "more
 /* How the table stands; it is kept while the panel is closed. */
 const topTable = { sort: "self", down: true, filter: "", shown: TOP_ROWS };
 
+/* COMPARED is the text in a comparison, SIDE what it is of there. */
 const topColumns = [
-	{ key: "self", text: "Self", value: (r) => r.self },
-	{ key: "selfBefore", text: "before", diff: true, value: (r) => r.selfBefore },
-	{ key: "selfDelta", text: "change", diff: true, delta: true, value: (r) => changeOf(r.selfBefore, r.self) },
-	{ key: "total", text: "Total", value: (r) => r.total },
-	{ key: "totalBefore", text: "before", diff: true, value: (r) => r.totalBefore },
-	{ key: "totalDelta", text: "change", diff: true, delta: true, value: (r) => changeOf(r.totalBefore, r.total) },
-	{ key: "name", text: "Function", value: (r) => r.text }
+	{ key: "self", text: "Self", compared: "Self new", side: 1, value: (r) => r.self },
+	{ key: "selfBefore", text: "before", compared: "base", diff: true, side: 0, value: (r) => r.selfBefore },
+	{ key: "selfDelta", text: "change", compared: "change", diff: true, delta: true, value: (r) => sideDelta(r.selfBefore, r.self) },
+	{ key: "total", text: "Total", compared: "Total new", side: 1, value: (r) => r.total },
+	{ key: "totalBefore", text: "before", compared: "base", diff: true, side: 0, value: (r) => r.totalBefore },
+	{ key: "totalDelta", text: "change", compared: "change", diff: true, delta: true, value: (r) => sideDelta(r.totalBefore, r.total) },
+	{ key: "name", text: "Function", compared: "Function", value: (r) => r.text }
 ];
+
+/* Of shares in a comparison, else in units. */
+function sideDelta(before, after) {
+	return comparison() === null ? changeOf(before, after) : shareOf(after, AFTER) - shareOf(before, BEFORE);
+}
+
+function deltaText(delta) {
+	return comparison() === null ? signedText(delta) : signedShare(delta, shareDecimals(Math.abs(delta)));
+}
 
 function openTop() {
 	topTable.shown = TOP_ROWS;
@@ -58,11 +68,13 @@ function addBoundNote(box) {
 function addHead(row, column, refresh) {
 	const th = addHtml(row, "th", { scope: "col", "data-column": column.key });
 
-	addButton(th, "sort-" + column.key, column.text, function () {
+	const names = comparison() === null ? [] : comparison().names, file = names[column.side];
+
+	addButton(th, "sort-" + column.key, comparison() === null ? column.text : column.compared, function () {
 		topTable.down = topTable.sort === column.key ? !topTable.down : column.key !== "name";
 		topTable.sort = column.key;
 		refresh();
-	});
+	}, file === undefined ? {} : { title: SIDES[column.side] + ": " + file });
 }
 
 /* The functions of the view, in a differential with what they have after and before. */
@@ -111,10 +123,10 @@ function addTopRow(rows, r, columns) {
 			    () => searchFor(exactPattern(r.text)), { class: "panel-link", title: "Search for it" });
 			continue;
 		}
-		const td = addHtml(tr, "td", { class: "panel-number" }), v = c.value(r);
-		addHtml(td, "span", {}, c.delta ? signedText(v) : countText(v));
-		if (!c.delta)
-			addHtml(td, "span", { class: "panel-percent" }, percentText(v, view.whole));
+		if (c.delta)
+			addHtml(addHtml(tr, "td", { class: "panel-number" }), "span", {}, deltaText(c.value(r)));
+		else
+			addSamples(tr, c.value(r), c.side);
 	}
 }
 

@@ -20,17 +20,17 @@ function addTotals(tree, column, sums, self, total) {
 /*
  * By name, Float64Array of NAMES numbers each: self and total of what the
  * tree is wide of, and in a differential selfBefore, totalBefore, selfAfter
- * and totalAfter (else null), two of which are self and total.
+ * and totalAfter (else null), of which some may be self and total.
  */
 function functionTotals(tree, names) {
-	const self = new Float64Array(names), total = new Float64Array(names), other = otherOf(tree);
+	const of = function (column, sums) {
+		const self = new Float64Array(names), total = new Float64Array(names);
+		addTotals(tree, column, sums, self, total);
+		return { self, total };
+	};
+	const shown = of(tree.self, tree.total), none = { self: null, total: null };
+	const side = (column, sums) => column === null ? none : column === tree.self ? shown : of(column, sums);
+	const before = side(tree.before, tree.totalBefore), after = side(tree.after, tree.totalAfter);
 
-	addTotals(tree, tree.self, tree.total, self, total);
-	if (other === null)
-		return { self, total, selfBefore: null, totalBefore: null, selfAfter: null, totalAfter: null };
-	const selfOther = new Float64Array(names), totalOther = new Float64Array(names);
-	addTotals(tree, other, tree.past ? tree.totalAfter : tree.totalBefore, selfOther, totalOther);
-	return tree.past ?
-	    { self, total, selfBefore: self, totalBefore: total, selfAfter: selfOther, totalAfter: totalOther } :
-	    { self, total, selfBefore: selfOther, totalBefore: totalOther, selfAfter: self, totalAfter: total };
+	return { self: shown.self, total: shown.total, selfBefore: before.self, totalBefore: before.total, selfAfter: after.self, totalAfter: after.total };
 }

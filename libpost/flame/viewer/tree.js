@@ -20,7 +20,12 @@
  * In a differential, else null:
  *	before, totalBefore, after, totalAfter
  * after and totalAfter are self and total themselves; in a tree that is as wide
- * as before (`past`) before and totalBefore are.
+ * as before (`past`) before and totalBefore are.  In a comparison, whose frames
+ * are wide of something else, all four are of their own, and there is
+ *	mark		1 where the change of the subtree is significant (else null)
+ *	mixed		frames do not stand for the stacks that they had: then a
+ *			mark is of some of what is in a frame
+ * others are the columns beside self: [], [before] or [after], [before, after].
  *
  * A GAP is a frame's own samples between two of its children: it takes room
  * and is not shown, and its self belongs to its parent.
@@ -98,9 +103,9 @@ function setStarts(tree) {
 }
 
 /*
- * A tree of { n, name, depth, self }, and if there are such { other, past,
- * more, chart, callers }: OTHER is self before, or with PAST self after.  The arrays may
- * be longer than N; they become the tree's.
+ * A tree of { n, name, depth, self }, and if there are such { others, past,
+ * more, chart, callers, mark, mixed }: OTHERS is self before, with PAST self after, or both.
+ * The arrays may be longer than N; they become the tree's.
  */
 function treeOf(columns) {
 	const n = columns.n, tree = new Tree(n), cut = a => a.length === n ? a : a.subarray(0, n);
@@ -112,26 +117,33 @@ function treeOf(columns) {
 	tree.chart = Boolean(columns.chart);
 	tree.past = Boolean(columns.past);
 	tree.callers = Boolean(columns.callers);
+	tree.mark = columns.mark ? cut(columns.mark) : null;
+	tree.mixed = Boolean(columns.mixed);
 	setParents(tree);
 	sumUp(tree.parent, tree.self, tree.total);
 	setStarts(tree);
-	setOther(tree, columns.other ? cut(columns.other) : null);
+	setSides(tree, (columns.others || []).map(cut));
 	return tree;
 }
 
-function setOther(tree, other) {
-	const total = other === null ? null : new Float64Array(tree.n);
+/* What is before, and what after: [own samples, sums] each. */
+function setSides(tree, others) {
+	const sums = others.map(() => new Float64Array(tree.n)), shown = [tree.self, tree.total];
 
-	if (other !== null)
-		sumUp(tree.parent, other, total);
-	const shown = other === null ? [null, null] : [tree.self, tree.total];
-	[tree.before, tree.totalBefore] = tree.past ? shown : [other, total];
-	[tree.after, tree.totalAfter] = tree.past ? [other, total] : shown;
+	others.forEach((column, k) => sumUp(tree.parent, column, sums[k]));
+	const pairs = others.map((column, k) => [column, sums[k]]);
+	const [before, after] = pairs.length === 0 ? [[null, null], [null, null]] : pairs.length === 2 ? pairs :
+	    tree.past ? [shown, pairs[0]] : [pairs[0], shown];
+	tree.others = others;
+	[tree.before, tree.totalBefore] = before;
+	[tree.after, tree.totalAfter] = after;
 }
 
-/* The column that is not what the tree is wide of. */
-function otherOf(tree) {
-	return tree.past ? tree.after : tree.before;
+/* Has a node own samples of any kind? */
+function weighs(tree, node) {
+	const { self, others } = tree;
+
+	return self[node] > 0 || others.length > 0 && others[0][node] > 0 || others.length > 1 && others[1][node] > 0;
 }
 
 /* The names from below the root to NODE. */
@@ -202,27 +214,39 @@ class Columns {
 		this.name = new Int32Array(cap);
 		this.depth = new Int32Array(cap);
 		this.self = new Float64Array(cap);
-		this.other = otherOf(of) === null ? null : new Float64Array(cap);
+		this.others = of.others.map(() => new Float64Array(cap));
 		this.more = of.more === null ? null : new Float64Array(cap);
+		this.mark = of.mark === null ? null : new Uint8Array(cap);
+		this.mixed = of.mixed;
 		this.past = of.past;
 		this.chart = false;
 		this.callers = of.callers;
 	}
 
 	add(name, depth) {
-		if (this.n === this.name.length)
-			for (const key of ["name", "depth", "self", "other", "more"])
+		if (this.n === this.name.length) {
+			for (const key of ["name", "depth", "self", "more", "mark"])
 				if (this[key] !== null)
 					this[key] = grown(this[key]);
+			this.others = this.others.map(grown);
+		}
 		this.name[this.n] = name;
 		this.depth[this.n] = depth;
 		return this.n++;
 	}
 
-	/* What belongs to node FROM of a tree is added to node TO. */
-	take(to, tree, other, from) {
+	/* The own samples of node FROM of a tree are added to node TO. */
+	take(to, tree, from) {
 		this.self[to] += tree.self[from];
-		if (other !== null)
-			this.other[to] += other[from];
+		for (let k = 0; k < this.others.length; k++)
+			this.others[k][to] += tree.others[k][from];
+	}
+
+	/* Node TO stands for node FROM of a tree. */
+	stand(to, tree, from) {
+		if (this.more !== null)
+			this.more[to] += tree.more[from];
+		if (this.mark !== null)
+			this.mark[to] |= tree.mark[from];
 	}
 }
