@@ -3,8 +3,8 @@
 #ifndef POST_PATTERNS_H
 #define POST_PATTERNS_H
 
+#include "buf.h"
 #include "err.h"
-#include "str.h"
 
 /*
  * A name longer than this is not searched, and a search that takes more
@@ -14,7 +14,8 @@
 enum {
 	POST_PATTERN_NAME_MAX = 1 << 14,	/* bytes */
 	POST_PATTERN_STEPS = 1000000,		/* PCRE2's match limit */
-	POST_PATTERN_MEMORY = 1 << 16		/* KiB */
+	POST_PATTERN_MEMORY = 1 << 16,		/* KiB */
+	POST_PATTERN_RESULT_MAX = 1 << 16	/* bytes of a name in which matches were replaced */
 };
 
 /* Compiled patterns; { 0 } is none.  Threads may share them when the last is added. */
@@ -51,6 +52,19 @@ struct post_matcher {
  * Cost: of compiled machine code where PCRE2 has it; no memory but the first time.
  */
 int	post_patterns_match(const struct post_patterns *, struct post_matcher *, struct post_str name, struct post_err *err);
+
+/*
+ * Append NAME to OUT with all that pattern I, counted from 0, matches in it
+ * replaced by TO, in which $1 to $9 are its groups, $0 is all of the match and
+ * $$ a dollar; a dollar before anything else, and at the end, is itself.  A
+ * group that took no part is empty.  Matches do not overlap; behind an empty
+ * one the search goes on a byte further, or a character of a (*UTF) pattern.
+ * Returns 1; 0, there is no match; or -1 with *err as above, which a result
+ * over POST_PATTERN_RESULT_MAX is, too.  Of 0 and -1 OUT is as it was.
+ * Cost: as above for a name in which nothing matches; no byte is searched twice.
+ */
+int	post_patterns_replace(const struct post_patterns *, size_t i, struct post_matcher *, struct post_str name, struct post_str to,
+	    struct post_buf *out, struct post_err *err);
 void	post_matcher_free(struct post_matcher *);
 
 #endif

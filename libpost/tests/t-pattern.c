@@ -134,6 +134,76 @@ long_names(void **state)
 	post_buf_free(&b);
 }
 
+static void
+replaced(const char *pattern, struct post_str to, struct post_str name, int want, struct post_str text)
+{
+	struct post_patterns p = { 0 };
+	struct post_matcher m = { 0 };
+	struct post_buf out = { 0 };
+	struct post_err err = { 0 };
+
+	post_puts(&out, "before ");
+	assert_int_equal(post_patterns_add(&p, "never used", &err), 0);
+	assert_int_equal(post_patterns_add(&p, pattern, &err), 0);
+	if (post_patterns_replace(&p, 1, &m, name, to, &out, &err) != want)
+		fail_msg("/%s/ in \"%.*s\"", pattern, (int)name.n, name.p);
+	assert_true(post_str_starts(post_buf_str(&out), POST_STR("before ")));
+	same_str(post_str_from(post_buf_str(&out), 7), text);
+	post_matcher_free(&m);
+	post_patterns_free(&p);
+	post_buf_free(&out);
+}
+
+static void
+what_is_replaced(void **state)
+{
+	static const struct {
+		const char	*pattern;
+		struct post_str	 to, name, text;
+	} rows[] = {
+		{ "b", BYTES("x"), BYTES("abcb"), BYTES("axcx") }, { "b", BYTES(""), BYTES("abcb"), BYTES("ac") },
+		{ "(a)(b)?", BYTES("<$2$1>"), BYTES("aab"), BYTES("<a><ba>") }, { "b+", BYTES("[$0]"), BYTES("abbc"), BYTES("a[bb]c") },
+		{ "b", BYTES("$$1"), BYTES("b"), BYTES("$1") }, { "b", BYTES("$x$"), BYTES("b"), BYTES("$x$") },
+		{ "b", BYTES("$9"), BYTES("abc"), BYTES("ac") }, { "^a", BYTES("x"), BYTES("aaa"), BYTES("xaa") },
+		{ "(.)(.)(.)(.)(.)(.)(.)(.)(.)(.)", BYTES("$9$10"), BYTES("abcdefghij"), BYTES("ia0") },
+		{ "x*", BYTES("-"), BYTES("axb"), BYTES("-a--b-") }, { "", BYTES("-"), BYTES(""), BYTES("-") },
+		{ "(?<=a)", BYTES("-"), BYTES("aa"), BYTES("a-a-") }, { "\\x00", BYTES("0"), BYTES("a\0b"), BYTES("a0b") },
+		{ "a\\Kb", BYTES("-"), BYTES("abab"), BYTES("a-a-") }, { "$", BYTES("!"), BYTES("a"), BYTES("a!") },
+		{ "", BYTES("-"), BYTES("\xc3\xa4"), BYTES("-\xc3-\xa4-") }, { "(*UTF)", BYTES("-"), BYTES("\xc3\xa4"), BYTES("-\xc3\xa4-") },
+		{ "(*UTF)b|", BYTES("-"), BYTES("\xff" "b\xc3"), BYTES("-\xff--\xc3-") },
+		{ "(*UTF)b", BYTES("-"), BYTES("\xff" "b\x80"), BYTES("\xff-\x80") },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ROWS(rows); i++)
+		replaced(rows[i].pattern, rows[i].to, rows[i].name, 1, rows[i].text);
+	replaced("b", BYTES("x"), BYTES("ac"), 0, BYTES(""));
+	replaced("b", BYTES("x"), BYTES(""), 0, BYTES(""));
+}
+
+/* All or nothing, and in no long time. */
+static void
+what_is_not_replaced(void **state)
+{
+	struct post_buf b = { 0 }, twice = { 0 };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < POST_PATTERN_NAME_MAX; i++)
+		post_putc(&b, 'a');
+	for (i = 0; i < 2 * b.n; i++)
+		post_putc(&twice, 'b');
+	replaced("a", BYTES("bb"), post_buf_str(&b), 1, post_buf_str(&twice));
+	replaced("(?=(.*))", BYTES("$1"), post_buf_str(&b), -1, BYTES(""));
+	replaced("a*", BYTES("$0$0$0$0$0$0$0$0$0$0"), post_buf_str(&b), -1, BYTES(""));
+	post_putc(&b, 'a');
+	replaced("a", BYTES("b"), post_buf_str(&b), -1, BYTES(""));
+	replaced("b|(a+)+c", BYTES("x"), BYTES("b aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"), -1, BYTES(""));
+	post_buf_free(&b);
+	post_buf_free(&twice);
+}
+
 static struct post_patterns shared;
 
 static void *
@@ -179,6 +249,8 @@ main(void)
 		cmocka_unit_test(what_is_refused),
 		cmocka_unit_test(what_is_given_up),
 		cmocka_unit_test(long_names),
+		cmocka_unit_test(what_is_replaced),
+		cmocka_unit_test(what_is_not_replaced),
 		cmocka_unit_test(threads),
 	};
 
