@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <math.h>
+#include <stdlib.h>
+#include "../base/opt.h"
+#include "baseline.h"
+#include "pursuit.h"
+
+enum { SAMPLES_MIN = 500 };	/* of a side: with fewer nothing is said */
+
+static const char *const set_names[] = { "func", "path", "incl" };
+static const char *const label_names[] = { "", "new", "gone", "moved", "self", "callee", "called more" };
+
+const char *
+post_set_name(enum post_set_kind k)
+{
+	return set_names[k];
+}
+
+const char *
+post_label_name(enum post_label l)
+{
+	return label_names[l];
+}
+
+void
+post_diff_defaults(struct post_diff_conf *c)
+{
+	*c = (struct post_diff_conf){ .q = 0.05, .min_change = 0.005, .min_relative = 0.05 };
+}
+
+static void
+begin(struct post_comparison *c, struct post_diff *d, const struct post_runs *runs)
+{
+	uint8_t *side = post_take(&d->mem, runs->n);
+
+	*c = (struct post_comparison){ .diff = d, .runs = runs, .sets = d->sets };
+	c->design = (struct post_design){ .side = side, .n = runs->n, .work = d->conf.work };
+	c->exposure = post_take(&d->mem, runs->n * sizeof *c->exposure);
+	for (size_t r = 0; r < runs->n; r++) {
+		side[r] = (uint8_t)runs->run[r].side;
+		c->design.runs[side[r]]++;
+		c->exposure[r] = runs->run[r].exposure;
+		d->exposure[side[r]] += c->exposure[r];
+	}
+	post_order_make(&c->order, &runs->names);
+}
+
+static double
+samples_of(const struct post_runs *runs, enum post_diff_side side)
+{
+	double sum = 0;
+
+	for (size_t r = 0; r < runs->n; r++)
+		if (runs->run[r].side == side)
+			sum += post_count_real(runs->run[r].samples);
+	return sum;
+}
+
+/* The counts of the first N sets, to be free(3)d. */
+static double *
+all_counts(const struct post_comparison *c, size_t n)
+{
+	double *y = post_resize(NULL, n * c->runs->n, sizeof *y);
+
+	for (size_t i = 0; i < n; i++)
+		post_counts_of(c, i, y + i * c->runs->n);
+	return y;
+}
+
+/* Test the first N sets as a family. */
+static void
+test(struct post_comparison *c, size_t n, struct post_noise *noise, struct post_change_seen *seen)
+{
+	double *y = all_counts(c, n);
+	struct post_change_seen **all = post_resize(NULL, n, sizeof *all);
+
+	post_noise_learn(noise, &c->design, y, n, c->exposure, c->diff->noise.sigma);
+	for (size_t i = 0; i < n; i++) {
+		post_noise_test(noise, &c->design, y + i * c->runs->n, c->exposure, &seen[i]);
+		all[i] = &seen[i];
+	}
+	post_fdr(all, n, c->diff->conf.dependent);
+	free(y);
+	free(all);
+}
+
+/* What the sigma of one run a side is. */
+static void
+assume_noise(struct post_diff *d)
+{
+	d->noise.source = d->conf.noise > 0 ? POST_NOISE_BASELINE : POST_NOISE_ASSUMED;
+	d->noise.sigma = d->conf.noise > 0 ? d->conf.noise : POST_NOISE_ASSUMED_SIGMA;
+}
+
+static int
+by_p(const void *pa, const void *pb, void *arg)
+{
+	const struct post_function *a = pa, *b = pb;
+	const struct post_order *order = arg;
+
+	if (a->seen.p != b->seen.p)
+		return a->seen.p < b->seen.p ? -1 : 1;
+	return post_order_cmp(order, &a->name, 1, &b->name, 1);
+}
+
+static void
+test_functions(struct post_comparison *c)
+{
+	struct post_diff *d = c->diff;
+	size_t n = c->sets->funcs;
+	struct post_change_seen *seen = post_resize(NULL, n, sizeof *seen);
+	struct post_noise noise;
+
+	test(c, n, &noise, seen);
+	if (noise.df > 0)
+		d->noise = (struct post_noise_seen){ POST_NOISE_RUNS, sqrt(noise.sigma2), noise.d0, noise.s0 };
+	d->func = post_resize(NULL, n, sizeof *d->func);
+	for (d->funcs = 0; d->funcs < n; d->funcs++)
+		d->func[d->funcs] = (struct post_function){ .name = c->sets->set[d->funcs].name, .seen = seen[d->funcs],
+		    .significant = post_is_significant(d, &seen[d->funcs]) };
+	qsort_r(d->func, n, sizeof *d->func, by_p, &c->order);
+	free(seen);
+}
+
+/* Does a function that grew fail the gate? */
+static bool
+fails(const struct post_diff *d, const struct post_function *f)
+{
+	if (!f->significant || f->seen.delta <= 0 || (f->moved && !d->conf.gate_moved) || d->conf.gate == POST_GATE_NONE)
+		return false;
+	return d->conf.gate == POST_GATE_SIGNIFICANT || f->seen.low >= d->least;
+}
+
+static void
+ask_gate(struct post_comparison *c)
+{
+	struct post_diff *d = c->diff;
+
+	for (size_t i = 0; i < d->funcs; i++) {
+		struct post_function *f = &d->func[i];
+
+		f->gated = fails(d, f);
+		d->gated += f->gated;
+		d->moved += f->moved && f->seen.delta > 0;
+	}
+}
+
+/* The share of the samples after that end in a budget's function, or have it. */
+static void
+ask_budget(const struct post_comparison *c, struct post_budget *b, double samples)
+{
+	struct post_set set = { .kind = b->inclusive ? POST_SET_INCL : POST_SET_FUNC, .name = UINT32_MAX };
+	double sum = 0;
+
+	for (uint32_t i = 0; i < c->runs->names.n; i++)
+		if (post_str_eq(post_name(&c->runs->names, i), b->func))
+			set.name = i;
+	for (uint32_t cell = 0; cell < c->runs->cells; cell++)
+		if (post_set_has(&set, &c->runs->cell[cell]))
+			sum += post_count_real(post_runs_sum(c->runs, cell, POST_AFTER));
+	b->share = samples > 0 ? sum / samples : 0;
+	b->exceeded = b->share > b->limit;
+}
+
+/* Put CELL, whose samples before are gone, among the largest of its kind. */
+static void
+keep_elided(struct post_comparison *c, uint32_t cell, double before)
+{
+	struct post_diff *d = c->diff;
+	const struct post_cell *k = &c->runs->cell[cell], *other;
+	size_t at = d->n_elided;
+
+	for (; at > 0 && d->elided[at - 1].before <= before; at--) {
+		other = &c->runs->cell[d->elided[at - 1].cell];
+		if (d->elided[at - 1].before == before && post_order_cmp(&c->order, other->frame, other->n, k->frame, k->n) < 0)
+			break;
+		if (at < POST_ELIDED_MAX)
+			d->elided[at] = d->elided[at - 1];
+	}
+	if (at < POST_ELIDED_MAX)
+		d->elided[at] = (struct post_elided){ cell, before };
+	d->n_elided += d->n_elided < POST_ELIDED_MAX;
+}
+
+static bool
+is_none(struct post_count n)
+{
+	return n.whole == 0 && n.frac == 0;
+}
+
+static void
+find_elided(struct post_comparison *c, double samples)
+{
+	struct post_diff *d = c->diff;
+	struct post_count before, all = { 0 };
+
+	for (uint32_t cell = 0; cell < c->runs->cells; cell++) {
+		before = post_runs_sum(c->runs, cell, POST_BEFORE);
+		if (is_none(before) || !is_none(post_runs_sum(c->runs, cell, POST_AFTER)))
+			continue;
+		d->all_elided++;
+		(void)post_count_add(&all, before);
+		keep_elided(c, cell, post_count_real(before) / samples);
+	}
+	d->elided_share = samples > 0 ? post_count_real(all) / samples : 0;
+}
+
+/* Why nothing can be said, or NULL. */
+static const char *
+too_little(const struct post_comparison *c, double before, double after)
+{
+	if (before < SAMPLES_MIN)
+		return "the base has under 500 samples";
+	if (after < SAMPLES_MIN)
+		return "the new side has under 500 samples";
+	return c->sets->funcs == 0 ? "no function has enough samples to be compared" : NULL;
+}
+
+static void
+decide(struct post_comparison *c, double before, double after)
+{
+	struct post_diff *d = c->diff;
+	bool failed = d->exceeded > 0 || (d->gated > 0 && (!d->advisory || d->conf.gate_single));
+
+	d->why = too_little(c, before, after);
+	d->verdict = d->why != NULL ? POST_INSUFFICIENT : failed ? POST_FAIL : POST_PASS;
+}
+
+void
+post_diff(struct post_diff *d, const struct post_runs *runs, const struct post_diff_conf *conf, struct post_budget *budget, size_t budgets)
+{
+	double before = samples_of(runs, POST_BEFORE), after = samples_of(runs, POST_AFTER);
+	struct post_comparison c;
+	size_t i;
+
+	*d = (struct post_diff){ .conf = *conf, .budget = budget, .budgets = budgets };
+	d->sets = post_resize(NULL, 1, sizeof *d->sets);
+	post_sets_make(d->sets, runs);
+	begin(&c, d, runs);
+	assume_noise(d);
+	d->advisory = runs->n <= 2;
+	d->least = conf->min_change * (conf->work && d->exposure[POST_BEFORE] > 0 ? before / d->exposure[POST_BEFORE] : 1);
+	d->seen = post_resize(NULL, d->sets->n, sizeof *d->seen);
+	if (before > 0 && after > 0) {
+		test(&c, d->sets->n, &c.noise, d->seen);
+		test_functions(&c);
+		post_pursue(&c);
+		post_label(&c);
+		ask_gate(&c);
+	}
+	for (i = 0; i < budgets; i++) {
+		ask_budget(&c, &budget[i], after);
+		d->exceeded += budget[i].exceeded;
+	}
+	find_elided(&c, before);
+	decide(&c, before, after);
+	post_order_free(&c.order);
+}
+
+double
+post_baseline_sigma(const struct post_runs *runs, bool work)
+{
+	struct post_diff d = { .conf.work = work };
+	struct post_sets sets;
+	struct post_comparison c;
+	struct post_noise noise;
+	double *y;
+
+	post_sets_make(&sets, runs);
+	d.sets = &sets;
+	begin(&c, &d, runs);
+	y = all_counts(&c, sets.funcs);
+	post_noise_learn(&noise, &c.design, y, sets.funcs, c.exposure, 0);
+	free(y);
+	post_order_free(&c.order);
+	post_sets_free(&sets);
+	post_drop(&d.mem);
+	return sqrt(noise.sigma2);
+}
+
+int
+post_budget_parse(struct post_budget *b, const char *text, struct post_err *err)
+{
+	struct post_str s = post_str_of(text);
+	const char *at = NULL;
+	double limit;
+
+	for (size_t i = 0; i + 1 < s.n; i++)
+		if (text[i] == '<' && text[i + 1] == '=')
+			at = text + i;
+	if (at == NULL || at == text || s.p[s.n - 1] != '%' ||
+	    post_parse_real((struct post_str){ at + 2, (size_t)(s.p + s.n - at) - 3 }, &limit) == -1 || limit > 100)
+		return post_fail(err, POST_EUSAGE, "--budget is FUNCTION<=PERCENT%%, not %s", text);
+	*b = (struct post_budget){ .text = text, .func = { text, (size_t)(at - text) }, .limit = limit / 100 };
+	b->inclusive = post_str_starts(b->func, POST_STR("incl:"));
+	b->func = post_str_from(b->func, b->inclusive ? 5 : 0);
+	return 0;
+}
+
+static bool
+is_significant_function(const struct post_diff *d, uint32_t name)
+{
+	for (size_t i = 0; i < d->funcs; i++)
+		if (d->func[i].name == name)
+			return d->func[i].significant;
+	return false;
+}
+
+bool
+post_diff_path(const struct post_diff *d, const uint32_t *path, size_t n)
+{
+	const struct post_set_node *node = d->funcs > 0 ? post_sets_node(d->sets, path, n) : NULL;
+
+	if (node == NULL)
+		return false;
+	for (size_t i = n - 1; i < node->path.n; i++)
+		if (is_significant_function(d, node->path.frame[i]))
+			return true;
+	return post_is_significant(d, &d->seen[node->set]);
+}
+
+/*
+ * 4.3 standard errors: 80 % power with some 100 tests.  The rule is of shares
+ * that vary by sigma from run to run.
+ */
+double
+post_diff_detectable(const struct post_diff *d, const struct post_runs *runs, double share)
+{
+	double m = (double)post_runs_of(runs, POST_BEFORE), n = (double)post_runs_of(runs, POST_AFTER);
+	double mean = (samples_of(runs, POST_BEFORE) + samples_of(runs, POST_AFTER)) / (m + n);
+
+	return 4.3 * sqrt((1 / (mean * share) + d->noise.sigma * d->noise.sigma) * (1 / m + 1 / n));
+}
+
+void
+post_diff_free(struct post_diff *d)
+{
+	if (d->sets != NULL)
+		post_sets_free(d->sets);
+	free(d->sets);
+	free(d->seen);
+	free(d->func);
+	free(d->culprit);
+	free(d->renamed);
+	post_drop(&d->mem);
+	*d = (struct post_diff){ 0 };
+}

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Cost that only moved: what one function lost another has that stands beside
+ * it (renamed, split), calls it or is called by it (inlined, outlined).
+ *
+ * When one function grows, the shares of all others shrink, and that is no
+ * move.  So changes are counted against what became of a share that did not
+ * change: the median of all functions' ratios, as DESeq has it for genes (S.
+ * Anders and W. Huber, 2010, doi:10.1186/gb-2010-11-10-r106).
+ */
+#include <math.h>
+#include <stdlib.h>
+#include "pursuit.h"
+
+static const double balanced = 0.2;	/* of all that changed in a group, what may be left over when it only moved */
+static const double mostly = 0.8;	/* of the smaller change, what two neighbours have in common */
+
+/* Stacks that changed, and where their frame is entered. */
+struct mover {
+	uint32_t		 name;
+	double			 delta;
+	struct post_place_seen	*place;		/* by path to its callers */
+	size_t			 n;
+	size_t			 group;
+	bool			 moved;
+};
+
+struct moving {
+	const struct post_comparison	*c;
+	struct mover			*v;
+	size_t				 n, cap;
+};
+
+static int
+by_value(const void *pa, const void *pb)
+{
+	double a = *(const double *)pa, b = *(const double *)pb;
+
+	return (a > b) - (a < b);
+}
+
+/* The lower median: of two ways to see it, that others shrank because one grew. */
+static double
+scale_of(const struct post_comparison *c)
+{
+	const struct post_diff *d = c->diff;
+	double *ratio = post_resize(NULL, d->funcs, sizeof *ratio), scale = 1;
+	size_t i;
+
+	for (i = 0; i < d->funcs; i++)
+		ratio[i] = d->func[i].seen.before > 0 ? d->func[i].seen.after / d->func[i].seen.before : INFINITY;
+	qsort(ratio, d->funcs, sizeof *ratio, by_value);
+	if (d->funcs > 0 && !d->conf.work && ratio[(d->funcs - 1) / 2] > 0 && ratio[(d->funcs - 1) / 2] < INFINITY)
+		scale = ratio[(d->funcs - 1) / 2];
+	free(ratio);
+	return scale;
+}
+
+static double
+excess(const struct post_comparison *c, const struct post_both *both)
+{
+	return post_both_rate(both, c, POST_AFTER) - c->scale * post_both_rate(both, c, POST_BEFORE);
+}
+
+static void
+add_mover(struct moving *m, const struct post_set *set, uint32_t owner)
+{
+	struct mover *v;
+
+	m->v = post_room(m->v, m->n, &m->cap, sizeof *m->v);
+	v = &m->v[m->n];
+	*v = (struct mover){ .name = set->name };
+	m->n++;
+	v->n = post_places(m->c, set, owner, post_set_entry, &v->place);
+	for (size_t i = 0; i < v->n; i++)
+		v->delta += excess(m->c, &v->place[i].both);
+}
+
+/* What A has more and B less, or the other way round, below the same callers. */
+static double
+exchanged(const struct moving *m, const struct mover *a, const struct mover *b)
+{
+	double sum = 0;
+	size_t i = 0, j = 0;
+
+	while (i < a->n && j < b->n) {
+		const struct post_place_seen *x = &a->place[i], *y = &b->place[j];
+		int order = post_order_cmp(&m->c->order, x->path.frame, x->path.n, y->path.frame, y->path.n);
+		double dx = excess(m->c, &x->both), dy = excess(m->c, &y->both);
+
+		if (order == 0 && (dx > 0) != (dy > 0))
+			sum += fmin(fabs(dx), fabs(dy));
+		i += order <= 0;
+		j += order >= 0;
+	}
+	return sum;
+}
+
+/* What of A's change is below callers named NAME. */
+static double
+called_by(const struct moving *m, const struct mover *a, uint32_t name)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < a->n; i++)
+		if (a->place[i].path.n > 0 && a->place[i].path.frame[a->place[i].path.n - 1] == name)
+			sum += excess(m->c, &a->place[i].both);
+	return fabs(sum);
+}
+
+static bool
+are_neighbours(const struct moving *m, const struct mover *a, const struct mover *b)
+{
+	double most = mostly * fmin(fabs(a->delta), fabs(b->delta));
+
+	return !a->moved && !b->moved && (a->delta > 0) != (b->delta > 0) &&
+	    (exchanged(m, a, b) >= most || called_by(m, b, a->name) >= most || called_by(m, a, b->name) >= most);
+}
+
+/* What is left over of two changes, as a part of both. */
+static double
+imbalance(const struct mover *a, const struct mover *b)
+{
+	return fabs(a->delta + b->delta) / (fabs(a->delta) + fabs(b->delta));
+}
+
+/* Call the two neighbours moved that balance best; false: there are none. */
+static bool
+pair_off(struct moving *m)
+{
+	struct mover *one = NULL, *two = NULL;
+	size_t i, j;
+
+	for (i = 0; i < m->n; i++)
+		for (j = i + 1; j < m->n; j++) {
+			struct mover *a = &m->v[i], *b = &m->v[j];
+
+			if (imbalance(a, b) <= (one == NULL ? balanced : nextafter(imbalance(one, two), 0)) && are_neighbours(m, a, b)) {
+				one = a;
+				two = b;
+			}
+		}
+	if (one == NULL)
+		return false;
+	one->moved = two->moved = true;
+	return true;
+}
+
+static void
+unite(struct moving *m, size_t from, size_t to)
+{
+	for (size_t i = 0; i < m->n; i++)
+		if (m->v[i].group == from)
+			m->v[i].group = to;
+}
+
+/* Call group G moved when it is one, and has as much as before. */
+static void
+judge_group(struct moving *m, size_t g)
+{
+	double net = 0, gross = 0;
+	size_t i, n = 0;
+
+	for (i = 0; i < m->n; i++)
+		if (m->v[i].group == g && !m->v[i].moved) {
+			net += m->v[i].delta;
+			gross += fabs(m->v[i].delta);
+			n++;
+		}
+	for (i = 0; i < m->n && n > 1 && fabs(net) <= balanced * gross; i++)
+		m->v[i].moved = m->v[i].moved || m->v[i].group == g;
+}
+
+/* Judge neighbours, and neighbours of neighbours, together. */
+static void
+judge_groups(struct moving *m)
+{
+	size_t i, j;
+
+	for (i = 0; i < m->n; i++)
+		m->v[i].group = i;
+	for (i = 0; i < m->n; i++)
+		for (j = i + 1; j < m->n; j++)
+			if (are_neighbours(m, &m->v[i], &m->v[j]))
+				unite(m, m->v[j].group, m->v[i].group);
+	for (i = 0; i < m->n; i++)
+		judge_group(m, i);
+}
+
+/* Which of them moved?  Where a group as a whole does not balance, pairs in it may, and the rest without them. */
+static void
+judge(struct moving *m)
+{
+	judge_groups(m);
+	while (pair_off(m))
+		;
+	judge_groups(m);
+}
+
+static void
+moving_free(struct moving *m)
+{
+	for (size_t i = 0; i < m->n; i++)
+		free(m->v[i].place);
+	free(m->v);
+}
+
+/* Did a function's own samples change for another reason than that others did? */
+static bool
+changed(const struct post_comparison *c, const struct post_function *f)
+{
+	struct post_change_seen own = f->seen;
+
+	own.before *= c->scale;
+	own.delta = own.after - own.before;
+	return f->seen.q < c->diff->conf.q && post_is_large(c->diff, &own) && (own.delta > 0) == (f->seen.delta > 0);
+}
+
+/* Functions move to functions: what the gate wants to know. */
+static void
+judge_functions(struct post_comparison *c)
+{
+	struct post_diff *d = c->diff;
+	struct moving m = { .c = c };
+	size_t i, n = 0;
+
+	for (i = 0; i < d->funcs; i++)
+		if (changed(c, &d->func[i]))
+			add_mover(&m, &(struct post_set){ .kind = POST_SET_FUNC, .name = d->func[i].name }, POST_ANY_OWNER);
+	judge(&m);
+	for (i = 0; i < d->funcs; i++)
+		if (changed(c, &d->func[i]))
+			d->func[i].moved = m.v[n++].moved;
+	moving_free(&m);
+}
+
+/* Culprits move to each other, and to what functions have besides. */
+static void
+judge_culprits(struct post_comparison *c)
+{
+	struct post_diff *d = c->diff;
+	struct moving m = { .c = c };
+	size_t i;
+
+	for (i = 0; i < d->culprits; i++) {
+		struct post_set set = post_culprit_set(&d->culprit[i]);
+
+		add_mover(&m, &set, (uint32_t)i + 1);
+	}
+	for (i = 0; i < d->funcs; i++)
+		if (changed(c, &d->func[i]))
+			add_mover(&m, &(struct post_set){ .kind = POST_SET_FUNC, .name = d->func[i].name }, 0);
+	judge(&m);
+	for (i = 0; i < d->culprits; i++)
+		if (m.v[i].moved)
+			d->culprit[i].label = POST_LABEL_MOVED;
+	moving_free(&m);
+}
+
+void
+post_find_moved(struct post_comparison *c)
+{
+	c->scale = scale_of(c);
+	judge_functions(c);
+	judge_culprits(c);
+}
