@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* bt-diff - compare two profiles, or two sets of them. */
+#include <stdlib.h>
+#include "diff-write.h"
+
+static void
+say(const char *what)
+{
+	struct post_err err;
+
+	post_fail(&err, POST_EFORMAT, "%s", what);
+	tool_warn(&diff_tool, NULL, &err);
+}
+
+/* The exit status that the verdict makes. */
+static int
+verdict_status(const struct diff_conf *c, const struct post_diff *d)
+{
+	if (d->verdict == POST_INSUFFICIENT)
+		return c->require_data ? TOOL_TROUBLE : TOOL_DONE;
+	return d->verdict == POST_FAIL && !c->no_fail ? TOOL_PARTLY : TOOL_DONE;
+}
+
+/* A decision on traces that are no fair samples would be none. */
+static void
+mind_remarks(const struct diff_conf *c, const struct diff_input *in, struct post_diff *d)
+{
+	if (in->remarks == 0 || c->trust || d->verdict == POST_INSUFFICIENT)
+		return;
+	d->verdict = POST_INSUFFICIENT;
+	d->why = "a trace is partial or biased; --trust decides all the same";
+}
+
+static int
+compare(const struct diff_conf *c, const struct diff_input *in, const char *rules)
+{
+	struct post_diff_conf conf = c->diff;
+	struct post_diff d;
+	struct post_report report = { .diff = &d, .runs = &in->runs, .rules = rules, .id = c->id, .remark = in->remark,
+	    .remarks = in->remarks, .place = in->place, .explain = c->explain, .no_gate = c->no_fail };
+	int status;
+
+	conf.noise = in->sigma;
+	post_diff(&d, &in->runs, &conf, c->budget, c->budgets.n);
+	mind_remarks(c, in, &d);
+	status = diff_write(c, in, &report, verdict_status(c, &d));
+	post_diff_free(&d);
+	return status;
+}
+
+/* difffolded.pl's job, without statistics. */
+static int
+fold(const struct diff_conf *c, const struct diff_input *in)
+{
+	struct post_report none = { .runs = &in->runs };
+
+	if (in->runs.cells == 0) {
+		say("no stacks in the input");
+		return TOOL_TROUBLE;
+	}
+	return diff_write(c, in, &none, TOOL_DONE);
+}
+
+static int
+update(const struct diff_conf *c, const struct diff_input *in, const char *rules)
+{
+	if (in->remarks > 0 && !c->trust) {
+		say("a trace is partial or biased, and is not added to the baseline without --trust");
+		return TOOL_TROUBLE;
+	}
+	return diff_write_baseline(c, in, rules);
+}
+
+int
+main(int argc, char *argv[])
+{
+	char rules[POST_CANON_HASH + 1];
+	struct diff_input in;
+	struct diff_conf c;
+	int status;
+
+	diff_options(&c, argc, argv);
+	post_canon_hash(&c.canon, rules);
+	diff_read(&in, &c, &c.canon, rules);
+	status = c.update ? update(&c, &in, rules) : c.outputs == 1 && c.output[0].form == DIFF_FOLDED ? fold(&c, &in) : compare(&c, &in, rules);
+	diff_input_free(&in);
+	diff_options_free(&c);
+	return status;
+}

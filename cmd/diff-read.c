@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "../libpost/base/ascii.h"
+#include "../libpost/diff/baseline.h"
+#include "diff-read.h"
+
+static _Noreturn void
+fail(const char *name, const char *what)
+{
+	struct post_err err;
+
+	post_fail(&err, POST_EFORMAT, "%s", what);
+	tool_warn(&diff_tool, name, &err);
+	exit(TOOL_TROUBLE);
+}
+
+static void
+add_remark(struct diff_input *d, const char *path, struct post_str text)
+{
+	struct post_buf b = { 0 };
+
+	post_puts(&b, path);
+	post_puts(&b, ": ");
+	post_put(&b, text);
+	d->remark = post_room(d->remark, d->remarks, &d->cap, sizeof *d->remark);
+	d->remark[d->remarks++] = post_keep(&d->texts, post_buf_str(&b)).p;
+	post_buf_free(&b);
+}
+
+/* How many percent of the probes were skipped, in a trace that counts samples. */
+static double
+skipped(const struct post_finding *f, const struct post_account *a)
+{
+	double lost = (double)f->value, all = lost + post_count_real(a->total);
+
+	return all > 0 ? 100 * lost / all : 0;
+}
+
+/* Is nothing to be decided on a trace of which that was found? */
+static bool
+is_bad(const struct diff_conf *c, const struct post_finding *f, const struct post_account *a)
+{
+	if (f->id == POST_FOUND_SKIPPED_PROBES)
+		return skipped(f, a) > c->max_skipped;
+	return f->severity >= POST_BIASED;
+}
+
+static void
+remark_findings(struct diff_input *d, const struct diff_conf *c, const struct post_input *in, const char *path, const struct post_run *run)
+{
+	struct post_findings findings = { 0 };
+	struct post_buf text = { 0 };
+
+	(void)tool_findings(&diff_tool, &c->common, in, &run->account, TOOL_TAKES_STACKS, &findings);
+	for (size_t i = 0; i < findings.n; i++) {
+		if (!is_bad(c, &findings.v[i], &run->account))
+			continue;
+		text.n = 0;
+		tool_put_finding(&text, in, &findings.v[i]);
+		add_remark(d, path, post_buf_str(&text));
+	}
+	if (post_remarks_worst(&run->account) >= POST_BIASED)
+		for (size_t i = 0; i < run->account.n_remark; i++)
+			add_remark(d, path, run->account.remark[i].text);
+	post_findings_free(&findings);
+	post_buf_free(&text);
+}
+
+/* "a.c:12" in "name(a.c:12)", or nothing. */
+static struct post_str
+place_in(struct post_str name)
+{
+	size_t n = name.n, i;
+
+	if (n < 5 || name.p[n - 1] != ')')
+		return POST_STR("");
+	for (i = n - 1; i > 0 && post_is(name.p[i - 1], POST_DIGIT); i--)
+		;
+	if (i == n - 1 || i < 2 || name.p[i - 1] != ':')
+		return POST_STR("");
+	for (i--; i > 0 && name.p[i - 1] != '('; i--)
+		;
+	return i > 1 ? (struct post_str){ name.p + i, n - 1 - i } : POST_STR("");
+}
+
+/* Where the frames of FOLD stand in their sources, where it tells. */
+static void
+note_places(struct diff_input *d, const struct post_fold *fold, struct post_canon *canon)
+{
+	struct post_buf name = { 0 };
+
+	for (uint32_t i = 0; i < fold->names.n; i++) {
+		struct post_str place = place_in(post_name(&fold->names, i));
+		uint32_t id;
+
+		name.n = 0;
+		if (place.n == 0 || !post_canon_put(canon, post_name(&fold->names, i), &name))
+			continue;
+		id = post_intern(&d->runs.names, post_buf_str(&name));
+		for (; d->places <= id; d->places++) {
+			d->place = post_resize(d->place, d->places + 1, sizeof *d->place);
+			d->place[d->places] = NULL;
+		}
+		if (d->place[id] == NULL)
+			d->place[id] = post_keep(&d->texts, place).p;
+	}
+	post_buf_free(&name);
+}
+
+/* People compare what they look at. */
+static void
+look_for_picture(void *arg, const struct post_block *b)
+{
+	struct post_str s = { b->p, b->n };
+
+	if (b->first)
+		*(bool *)arg = post_str_starts(s, POST_STR("<?xml")) || post_str_starts(s, POST_STR("<svg")) || post_str_starts(s, POST_STR("<!DOCTYPE"));
+}
+
+static void
+read_run(struct diff_input *d, const struct diff_conf *c, struct post_canon *canon, const char *path, enum post_diff_side side)
+{
+	struct post_stacks_conf conf = { .naming = { .modules = c->canon.modules, .lines = true } };
+	bool picture = false;
+	struct post_input *in = tool_input_kept(&diff_tool, &c->common, (char **)(uintptr_t)&path, 1, tool_jobs(c->jobs), look_for_picture, &picture);
+	const char *name = strcmp(path, "-") == 0 ? "<stdin>" : path;
+	struct post_run run = { 0 };
+	struct post_fold fold = { 0 };
+	struct post_err err;
+
+	if (post_run_fold(&run, in, &conf, tool_jobs(c->jobs), &fold, &err) == -1)
+		tool_fail(&diff_tool, &err);
+	if (post_input_status(in) != TOOL_DONE)
+		exit(TOOL_TROUBLE);
+	if (fold.n == 0 && !c->folded)
+		fail(name, picture ? "this is a picture: bt-diff compares traces, raw or folded" : "no stacks in the input");
+	remark_findings(d, c, in, name, &run);
+	if (post_runs_add(&d->runs, name, side, &fold, canon, &err) == -1)
+		tool_fail(&diff_tool, &err);
+	note_places(d, &fold, canon);
+	post_fold_free(&fold);
+	post_run_free(&run);
+	post_input_free(in);
+}
+
+static void
+take_line(struct diff_input *d, const char *path, struct post_str line)
+{
+	struct post_err err;
+
+	if (post_baseline_line(d->baseline, &d->runs, line, &err) == 0)
+		return;
+	tool_warn(&diff_tool, path, &err);
+	exit(TOOL_TROUBLE);
+}
+
+static void
+take_lines(struct diff_input *d, const char *path, struct post_str s)
+{
+	while (s.n > 0) {
+		const char *end = memchr(s.p, '\n', s.n);
+		struct post_str line = { s.p, end != NULL ? (size_t)(end - s.p) : s.n };
+
+		take_line(d, path, line);
+		s = post_str_from(s, line.n + (end != NULL));
+	}
+}
+
+static void
+read_baseline(struct diff_input *d, const struct diff_conf *c, const char *rules)
+{
+	const char *path = c->baseline, *name = strcmp(path, "-") == 0 ? "<stdin>" : path;
+	struct post_input *in = tool_input_lines(&diff_tool, &c->common, (char **)(uintptr_t)&path, 1);
+	struct post_block *b;
+	struct post_err err;
+
+	while ((b = post_input_next(in)) != NULL) {
+		take_lines(d, name, (struct post_str){ b->p, b->n });
+		post_input_release(in, b);
+	}
+	if (post_input_status(in) != TOOL_DONE)
+		exit(TOOL_TROUBLE);
+	post_input_free(in);
+	if (post_baseline_end(d->baseline, &err) == -1)
+		fail(name, err.msg);
+	if (strcmp(d->baseline->rules, rules) != 0)
+		fail(name, "the baseline was made by other rules for names: use the options that it was made with, or make it anew");
+	if (d->baseline->work != c->diff.work)
+		fail(name, d->baseline->work ? "the baseline was made with --by work" : "the baseline was made with --by share");
+	d->sigma = d->baseline->sigma;
+}
+
+/* --work FILE=N: FILE's run is N units long. */
+static void
+set_work(struct diff_input *d, const char *text)
+{
+	const char *equals = strrchr(text, '=');
+	struct post_str file = { text, equals != NULL ? (size_t)(equals - text) : 0 };
+	bool known = false;
+	double units;
+
+	if (equals == NULL || post_parse_real(post_str_of(equals + 1), &units) == -1 || !(units > 0 && isfinite(units)))
+		diff_refuse("--work is FILE=N, N over 0", text);
+	if (post_str_eq(file, POST_STR("-")))
+		file = POST_STR("<stdin>");
+	for (size_t r = 0; r < d->runs.n; r++) {
+		struct post_one_run *run = &d->runs.run[r];
+
+		if (!post_str_eq(post_str_of(run->name), file))
+			continue;
+		run->exposure = units;
+		known = true;
+	}
+	if (!known)
+		diff_refuse("--work names no file that is compared", text);
+}
+
+static void
+set_exposure(struct diff_input *d, const struct diff_conf *c, size_t kept)
+{
+	if (!c->diff.work && c->work.n > 0)
+		diff_refuse("--work is for --by work", NULL);
+	for (size_t r = kept; c->diff.work && r < d->runs.n; r++)
+		d->runs.run[r].exposure = 0;
+	for (size_t i = 0; i < c->work.n; i++)
+		set_work(d, c->work.v[i]);
+	for (size_t r = kept; c->diff.work && r < d->runs.n; r++)
+		if (d->runs.run[r].exposure == 0)
+			fail(d->runs.run[r].name, "--by work needs --work FILE=N for this file");
+}
+
+void
+diff_read(struct diff_input *d, const struct diff_conf *c, struct post_canon *canon, const char *rules)
+{
+	size_t i, kept;
+
+	*d = (struct diff_input){ .baseline = post_resize(NULL, 1, sizeof *d->baseline) };
+	*d->baseline = (struct post_baseline){ 0 };
+	if (c->baseline != NULL && !(c->update && access(c->baseline, F_OK) == -1))
+		read_baseline(d, c, rules);
+	kept = d->runs.n;
+	for (i = 0; i < c->base.n; i++)
+		read_run(d, c, canon, c->base.v[i], POST_BEFORE);
+	for (i = 0; i < c->new.n; i++)
+		read_run(d, c, canon, c->new.v[i], c->update ? POST_BEFORE : POST_AFTER);
+	set_exposure(d, c, kept);
+	d->place = post_resize(d->place, d->runs.names.n + 1, sizeof *d->place);
+	for (; d->places < d->runs.names.n; d->places++)
+		d->place[d->places] = NULL;
+}
+
+void
+diff_input_free(struct diff_input *d)
+{
+	post_runs_free(&d->runs);
+	post_drop(&d->texts);
+	post_baseline_free(d->baseline);
+	free(d->baseline);
+	free(d->remark);
+	free(d->place);
+}
