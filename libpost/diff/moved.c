@@ -14,11 +14,13 @@
 
 static const double balanced = 0.2;	/* of all that changed in a group, what may be left over when it only moved */
 static const double mostly = 0.8;	/* of the smaller change, what two neighbours have in common */
+static const double half = 0.5;		/* of a growth, what others must have lost for the rest to be passed over */
 
 /* Stacks that changed, and where their frame is entered. */
 struct mover {
 	uint32_t		 name;
 	double			 delta;
+	double			 slack;		/* what of it may be chance, or is too little to be told */
 	struct post_place_seen	*place;		/* by path to its callers */
 	size_t			 n;
 	size_t			 group;
@@ -63,17 +65,20 @@ excess(const struct post_comparison *c, const struct post_both *both)
 }
 
 static void
-add_mover(struct moving *m, const struct post_set *set, uint32_t owner)
+add_mover(struct moving *m, const struct post_set *set, uint32_t owner, const struct post_change_seen *seen)
 {
+	const struct post_diff *d = m->c->diff;
 	struct mover *v;
 
 	m->v = post_room(m->v, m->n, &m->cap, sizeof *m->v);
 	v = &m->v[m->n];
-	*v = (struct mover){ .name = set->name };
+	*v = (struct mover){ .name = set->name, .slack = fmax(seen->high - seen->delta, fmax(d->least, d->conf.min_relative * seen->before)) };
 	m->n++;
 	v->n = post_places(m->c, set, owner, post_set_entry, &v->place);
 	for (size_t i = 0; i < v->n; i++)
 		v->delta += excess(m->c, &v->place[i].both);
+	if (v->delta > 0 && seen->delta > 0)
+		v->delta = fmin(v->delta, seen->delta);	/* what is told of it */
 }
 
 /* What A has more and B less, or the other way round, below the same callers. */
@@ -117,10 +122,23 @@ are_neighbours(const struct moving *m, const struct mover *a, const struct mover
 	    (exchanged(m, a, b) >= most || called_by(m, b, a->name) >= most || called_by(m, a, b->name) >= most);
 }
 
-/* What is left over of two changes, as a part of both. */
+/* Is what grew what others lost, but for a small part, or one that would not be told on its own? */
+static bool
+is_balanced(double grown, double lost, double slack)
+{
+	double rest = fabs(grown - lost);
+
+	return grown > 0 && (rest <= balanced * (grown + lost) || (rest <= slack && lost >= half * grown));
+}
+
+/* What is left over of two changes, as a part of both; over 1: they are no move. */
 static double
 imbalance(const struct mover *a, const struct mover *b)
 {
+	const struct mover *grown = a->delta > 0 ? a : b, *lost = a->delta > 0 ? b : a;
+
+	if (!is_balanced(grown->delta, -lost->delta, grown->slack))
+		return 2;
 	return fabs(a->delta + b->delta) / (fabs(a->delta) + fabs(b->delta));
 }
 
@@ -135,7 +153,7 @@ pair_off(struct moving *m)
 		for (j = i + 1; j < m->n; j++) {
 			struct mover *a = &m->v[i], *b = &m->v[j];
 
-			if (imbalance(a, b) <= (one == NULL ? balanced : nextafter(imbalance(one, two), 0)) && are_neighbours(m, a, b)) {
+			if (imbalance(a, b) < (one == NULL ? 1 : imbalance(one, two)) && are_neighbours(m, a, b)) {
 				one = a;
 				two = b;
 			}
@@ -146,6 +164,21 @@ pair_off(struct moving *m)
 	return true;
 }
 
+/* A caller that grew by what all those that it called lost below it: they were inlined, perhaps elsewhere, too. */
+static void
+judge_inlined(struct moving *m)
+{
+	for (size_t i = 0; i < m->n; i++) {
+		struct mover *v = &m->v[i];
+		double lost = 0;
+
+		for (size_t j = 0; j < m->n && v->delta > 0; j++)
+			if (m->v[j].delta < 0 && !m->v[j].moved)
+				lost += called_by(m, &m->v[j], v->name);
+		v->moved = v->moved || is_balanced(v->delta, lost, v->slack);
+	}
+}
+
 static void
 unite(struct moving *m, size_t from, size_t to)
 {
@@ -154,20 +187,56 @@ unite(struct moving *m, size_t from, size_t to)
 			m->v[i].group = to;
 }
 
-/* Call group G moved when it is one, and has as much as before. */
+/* What a group has more, and what it has less. */
+struct balance {
+	double	grown, lost, slack;
+	size_t	n;
+};
+
+static struct balance
+balance_of(const struct moving *m, size_t g)
+{
+	struct balance b = { 0 };
+
+	for (size_t i = 0; i < m->n; i++) {
+		const struct mover *v = &m->v[i];
+
+		if (v->group != g || v->moved)
+			continue;
+		*(v->delta > 0 ? &b.grown : &b.lost) += fabs(v->delta);
+		b.slack = v->delta > 0 ? hypot(b.slack, v->slack) : b.slack;
+		b.n++;
+	}
+	return b;
+}
+
+/* The member without which the rest of the group would balance best, and better than with it; or NULL. */
+static struct mover *
+odd_one(const struct moving *m, size_t g, const struct balance *b)
+{
+	double rest = b->grown - b->lost, least = fabs(rest);
+	struct mover *odd = NULL;
+
+	for (size_t i = 0; i < m->n; i++)
+		if (m->v[i].group == g && !m->v[i].moved && fabs(rest - m->v[i].delta) < least) {
+			odd = &m->v[i];
+			least = fabs(rest - odd->delta);
+		}
+	return odd;
+}
+
+/* Call group G moved when it has as much as before, but for those who only came in with it. */
 static void
 judge_group(struct moving *m, size_t g)
 {
-	double net = 0, gross = 0;
-	size_t i, n = 0;
+	struct balance b = balance_of(m, g);
+	struct mover *odd;
 
-	for (i = 0; i < m->n; i++)
-		if (m->v[i].group == g && !m->v[i].moved) {
-			net += m->v[i].delta;
-			gross += fabs(m->v[i].delta);
-			n++;
-		}
-	for (i = 0; i < m->n && n > 1 && fabs(net) <= balanced * gross; i++)
+	while (b.n > 2 && (odd = odd_one(m, g, &b)) != NULL) {
+		odd->group = m->n;	/* of nobody */
+		b = balance_of(m, g);
+	}
+	for (size_t i = 0; i < m->n && b.n > 1 && is_balanced(b.grown, b.lost, b.slack); i++)
 		m->v[i].moved = m->v[i].moved || m->v[i].group == g;
 }
 
@@ -187,7 +256,7 @@ judge_groups(struct moving *m)
 		judge_group(m, i);
 }
 
-/* Which of them moved?  Where a group as a whole does not balance, pairs in it may, and the rest without them. */
+/* Which of them moved?  Where a group as a whole does not balance, pairs in it may, the rest without them, or one by one. */
 static void
 judge(struct moving *m)
 {
@@ -195,6 +264,7 @@ judge(struct moving *m)
 	while (pair_off(m))
 		;
 	judge_groups(m);
+	judge_inlined(m);
 }
 
 static void
@@ -226,7 +296,7 @@ judge_functions(struct post_comparison *c)
 
 	for (i = 0; i < d->funcs; i++)
 		if (changed(c, &d->func[i]))
-			add_mover(&m, &(struct post_set){ .kind = POST_SET_FUNC, .name = d->func[i].name }, POST_ANY_OWNER);
+			add_mover(&m, &(struct post_set){ .kind = POST_SET_FUNC, .name = d->func[i].name }, POST_ANY_OWNER, &d->func[i].seen);
 	judge(&m);
 	for (i = 0; i < d->funcs; i++)
 		if (changed(c, &d->func[i]))
@@ -245,11 +315,11 @@ judge_culprits(struct post_comparison *c)
 	for (i = 0; i < d->culprits; i++) {
 		struct post_set set = post_culprit_set(&d->culprit[i]);
 
-		add_mover(&m, &set, (uint32_t)i + 1);
+		add_mover(&m, &set, (uint32_t)i + 1, &d->culprit[i].seen);
 	}
 	for (i = 0; i < d->funcs; i++)
 		if (changed(c, &d->func[i]))
-			add_mover(&m, &(struct post_set){ .kind = POST_SET_FUNC, .name = d->func[i].name }, 0);
+			add_mover(&m, &(struct post_set){ .kind = POST_SET_FUNC, .name = d->func[i].name }, 0, &d->func[i].seen);
 	judge(&m);
 	for (i = 0; i < d->culprits; i++)
 		if (m.v[i].moved)

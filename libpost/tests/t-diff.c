@@ -239,6 +239,9 @@ grown(void **state)
 	}, both = {
 		{ "main;work;clone", "main;work;clone;memcpy", "main;work;hash", "main;work", "main;log;hash", "main;log" },
 		{ 400, 600, 1000, 3000, 200, 800 }, 6,
+	}, beside = {	/* a growth that is small beside what was renamed */
+		{ "main;work;copy", "main;work;copy;memcpy", "main;work;hash", "main;work", "main;note;hash", "main;note", "main" },
+		{ 400, 600, 500, 3000, 200, 800, 500 }, 7,
 	}, renamed_and_grown = {
 		{ "main;work;clone", "main;work;clone;memcpy", "main;work;hash", "main;work", "main;log;hash", "main;log" },
 		{ 900, 600, 500, 3000, 200, 800 }, 6,
@@ -254,6 +257,11 @@ grown(void **state)
 	assert_int_equal(d.verdict, POST_FAIL);
 	assert_true(function(&d, &runs, "hash")->gated);
 	assert_false(function(&d, &runs, "clone")->gated);
+	fresh(NULL);
+	compare_profiles(&plain, &beside);
+	assert_int_equal(d.verdict, POST_FAIL);
+	assert_true(function(&d, &runs, "main")->gated);
+	assert_false(function(&d, &runs, "note")->gated);
 	fresh(NULL);
 	compare_profiles(&plain, &renamed_and_grown);
 	assert_int_equal(d.verdict, POST_FAIL);
