@@ -12,12 +12,24 @@ post_both_add(struct post_both *b, const struct post_comparison *c, uint32_t cel
 		(void)post_count_add(&b->v[r->run[r->count[i - 1].run].side], r->count[i - 1].count);	/* the runs' sum has room */
 }
 
+/* A stack and how much of it is looked at. */
+struct begun {
+	uint32_t	cell, depth;
+};
+
+static struct post_path
+path_of(const struct post_comparison *c, const struct begun *b)
+{
+	return (struct post_path){ c->runs->cell[b->cell].frame, b->depth };
+}
+
 static int
 by_path(const void *pa, const void *pb, void *arg)
 {
-	const struct post_place_seen *a = pa, *b = pb;
+	const struct post_comparison *c = arg;
+	struct post_path a = path_of(c, pa), b = path_of(c, pb);
 
-	return post_order_cmp(arg, a->path.frame, a->path.n, b->path.frame, b->path.n);
+	return post_order_cmp(&c->order, a.frame, a.n, b.frame, b.n);
 }
 
 static bool
@@ -26,18 +38,21 @@ same_path(struct post_path a, struct post_path b)
 	return a.n == b.n && (a.n == 0 || memcmp(a.frame, b.frame, a.n * sizeof *a.frame) == 0);
 }
 
-/* Places that are the same become one; how many are left. */
+/* The places of N stacks in the order of their paths. */
 static size_t
-join(struct post_place_seen *v, size_t n)
+join(const struct post_comparison *c, const struct begun *b, size_t n, struct post_place_seen **v)
 {
-	size_t i, to = 0;
+	size_t i, to = 0, cap = 0;
 
+	*v = post_room(NULL, 0, &cap, sizeof **v);
 	for (i = 0; i < n; i++) {
-		if (to > 0 && same_path(v[to - 1].path, v[i].path))
-			for (int side = 0; side < POST_BOTH_SIDES; side++)
-				(void)post_count_add(&v[to - 1].both.v[side], v[i].both.v[side]);
-		else
-			v[to++] = v[i];
+		struct post_path path = path_of(c, &b[i]);
+
+		if (to == 0 || !same_path((*v)[to - 1].path, path)) {
+			*v = post_room(*v, to, &cap, sizeof **v);
+			(*v)[to++] = (struct post_place_seen){ .path = path };
+		}
+		post_both_add(&(*v)[to - 1].both, c, b[i].cell);
 	}
 	return to;
 }
@@ -46,18 +61,20 @@ size_t
 post_places(const struct post_comparison *c, const struct post_set *set, uint32_t owner,
     size_t (*depth)(const struct post_set *, const struct post_cell *), struct post_place_seen **v)
 {
+	struct begun *b = NULL;
 	size_t n = 0, cap = 0;
 
-	*v = post_room(NULL, 0, &cap, sizeof **v);
 	for (uint32_t cell = 0; cell < c->runs->cells; cell++) {
 		const struct post_cell *k = &c->runs->cell[cell];
 
 		if ((owner != POST_ANY_OWNER && c->sets->owner[cell] != owner) || !post_set_has(set, k))
 			continue;
-		*v = post_room(*v, n, &cap, sizeof **v);
-		(*v)[n] = (struct post_place_seen){ .path = { k->frame, depth(set, k) } };
-		post_both_add(&(*v)[n++].both, c, cell);
+		b = post_room(b, n, &cap, sizeof *b);
+		b[n++] = (struct begun){ cell, (uint32_t)depth(set, k) };
 	}
-	qsort_r(*v, n, sizeof **v, by_path, (void *)(uintptr_t)&c->order);
-	return join(*v, n);
+	if (n > 0)
+		qsort_r(b, n, sizeof *b, by_path, (void *)(uintptr_t)c);
+	n = join(c, b, n, v);
+	free(b);
+	return n;
 }

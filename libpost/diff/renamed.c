@@ -12,7 +12,7 @@ static const double same_parents = 0.8, same_children = 0.9, least_ratio = 0.8, 
 struct candidate {
 	uint32_t	 name;
 	double		 rate;
-	double		*parent, *child;	/* by name, the last for none: parts of all its samples; child: of its square sum's root */
+	double		*parent, *child;	/* by neighbour: parts of all its samples; child: of its square sum's root */
 	bool		 taken;
 };
 
@@ -20,6 +20,9 @@ struct renaming {
 	struct post_comparison	*c;
 	struct candidate	 gone[CANDIDATES_MAX], new[CANDIDATES_MAX];
 	size_t			 n_gone, n_new;
+	struct candidate	**of;		/* by name */
+	uint32_t		*neighbour;	/* by name: the number of one that calls a candidate or is called, from 1; 0 */
+	size_t			 neighbours;	/* number 0 is nobody */
 };
 
 /* The samples of every name, counted once a stack. */
@@ -106,59 +109,110 @@ scale(double *v, size_t n, bool square)
 		v[i] /= sum;
 }
 
-/* Frame I of CELL is the first of candidate K there. */
+/* A stack that has a candidate, and what stands beside that; UINT32_MAX: nothing. */
+struct sight {
+	struct candidate	*of;
+	uint32_t		 cell, parent, child;
+};
+
+/* Call EACH for every candidate of every stack. */
 static void
-add_to_profile(const struct post_comparison *c, struct candidate *k, uint32_t cell, uint32_t i)
+look(struct renaming *r, void (*each)(struct renaming *, const struct sight *))
 {
-	const struct post_cell *stack = &c->runs->cell[cell];
-	size_t none = c->runs->names.n;
-	struct post_both both = { 0 };
+	const struct post_runs *runs = r->c->runs;
+	uint32_t *stamp = post_resize(NULL, runs->names.n, sizeof *stamp);
 
-	post_both_add(&both, c, cell);
-	k->parent[i > 0 ? stack->frame[i - 1] : none] += post_both_samples(&both);
-	k->child[i + 1 < stack->n && stack->frame[i + 1] != k->name ? stack->frame[i + 1] : none] += post_both_samples(&both);
-}
+	memset(stamp, 0, runs->names.n * sizeof *stamp);
+	for (uint32_t cell = 0; cell < runs->cells; cell++) {
+		const struct post_cell *k = &runs->cell[cell];
 
-/* Who calls the candidates V, and whom do they call? */
-static void
-profile(const struct post_comparison *c, struct candidate *v, size_t n)
-{
-	size_t names = c->runs->names.n, i;
-	struct candidate **of = post_resize(NULL, names, sizeof *of);
-	uint32_t *stamp = post_resize(NULL, names, sizeof *stamp);
+		for (uint32_t i = 0; i < k->n; i++) {
+			uint32_t name = k->frame[i];
+			bool calls = i + 1 < k->n && k->frame[i + 1] != name;
 
-	memset(of, 0, names * sizeof *of);
-	memset(stamp, 0, names * sizeof *stamp);
-	for (i = 0; i < n; i++) {
-		v[i].parent = zeros(names + 1);
-		v[i].child = zeros(names + 1);
-		of[v[i].name] = &v[i];
+			if (r->of[name] == NULL || stamp[name] == cell + 1)
+				continue;
+			stamp[name] = cell + 1;
+			each(r, &(struct sight){ r->of[name], cell, i > 0 ? k->frame[i - 1] : UINT32_MAX, calls ? k->frame[i + 1] : UINT32_MAX });
+		}
 	}
-	for (uint32_t cell = 0; cell < c->runs->cells; cell++) {
-		const struct post_cell *k = &c->runs->cell[cell];
-
-		for (uint32_t at = 0; at < k->n; at++)
-			if (of[k->frame[at]] != NULL && stamp[k->frame[at]] != cell + 1) {
-				stamp[k->frame[at]] = cell + 1;
-				add_to_profile(c, of[k->frame[at]], cell, at);
-			}
-	}
-	for (i = 0; i < n; i++) {
-		scale(v[i].parent, names + 1, false);
-		scale(v[i].child, names + 1, true);
-	}
-	free(of);
 	free(stamp);
 }
 
+static void
+number(struct renaming *r, uint32_t name)
+{
+	if (name != UINT32_MAX && r->neighbour[name] == 0)
+		r->neighbour[name] = (uint32_t)++r->neighbours;
+}
+
+static void
+number_neighbours(struct renaming *r, const struct sight *s)
+{
+	number(r, s->parent);
+	number(r, s->child);
+}
+
+static void
+add_to_profile(struct renaming *r, const struct sight *s)
+{
+	struct post_both both = { 0 };
+
+	post_both_add(&both, r->c, s->cell);
+	s->of->parent[s->parent == UINT32_MAX ? 0 : r->neighbour[s->parent]] += post_both_samples(&both);
+	s->of->child[s->child == UINT32_MAX ? 0 : r->neighbour[s->child]] += post_both_samples(&both);
+}
+
+static void
+begin_profiles(struct renaming *r, struct candidate *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		v[i].parent = zeros(r->neighbours + 1);
+		v[i].child = zeros(r->neighbours + 1);
+	}
+}
+
+static void
+end_profiles(const struct renaming *r, struct candidate *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		scale(v[i].parent, r->neighbours + 1, false);
+		scale(v[i].child, r->neighbours + 1, true);
+	}
+}
+
+/* Who calls the candidates, and whom do they call? */
+static void
+profile(struct renaming *r)
+{
+	size_t names = r->c->runs->names.n, i;
+
+	r->of = post_resize(NULL, names, sizeof *r->of);
+	r->neighbour = post_resize(NULL, names, sizeof *r->neighbour);
+	memset(r->of, 0, names * sizeof *r->of);
+	memset(r->neighbour, 0, names * sizeof *r->neighbour);
+	for (i = 0; i < r->n_gone; i++)
+		r->of[r->gone[i].name] = &r->gone[i];
+	for (i = 0; i < r->n_new; i++)
+		r->of[r->new[i].name] = &r->new[i];
+	look(r, number_neighbours);
+	begin_profiles(r, r->gone, r->n_gone);
+	begin_profiles(r, r->new, r->n_new);
+	look(r, add_to_profile);
+	end_profiles(r, r->gone, r->n_gone);
+	end_profiles(r, r->new, r->n_new);
+	free(r->of);
+	free(r->neighbour);
+}
+
 static bool
-looks_like(const struct candidate *a, const struct candidate *b, size_t names)
+looks_like(const struct candidate *a, const struct candidate *b, size_t neighbours)
 {
 	double parents = 0, children = 0;
 
 	if (a->taken || b->taken || b->rate < least_ratio * a->rate || b->rate > most_ratio * a->rate)
 		return false;
-	for (size_t i = 0; i <= names; i++) {
+	for (size_t i = 0; i <= neighbours; i++) {
 		parents += fmin(a->parent[i], b->parent[i]);
 		children += a->child[i] * b->child[i];
 	}
@@ -173,7 +227,7 @@ match(struct renaming *r, struct candidate *gone)
 	struct candidate *best = NULL;
 
 	for (size_t i = 0; i < r->n_new; i++)
-		if (looks_like(gone, &r->new[i], r->c->runs->names.n) &&
+		if (looks_like(gone, &r->new[i], r->neighbours) &&
 		    (best == NULL || fabs(r->new[i].rate - gone->rate) < fabs(best->rate - gone->rate)))
 			best = &r->new[i];
 	if (best == NULL)
@@ -191,8 +245,7 @@ post_find_renamed(struct post_comparison *c)
 	*r = (struct renaming){ .c = c };
 	find_candidates(r);
 	if (r->n_gone > 0 && r->n_new > 0) {
-		profile(c, r->gone, r->n_gone);
-		profile(c, r->new, r->n_new);
+		profile(r);
 		c->diff->renamed = post_resize(NULL, CANDIDATES_MAX, sizeof *c->diff->renamed);
 		for (i = 0; i < r->n_gone; i++)
 			match(r, &r->gone[i]);
