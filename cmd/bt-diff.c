@@ -3,6 +3,15 @@
 #include <stdlib.h>
 #include "diff-write.h"
 
+static bool
+has_name(const struct diff_input *in, struct post_str name)
+{
+	for (uint32_t i = 0; i < in->runs.names.n; i++)
+		if (post_str_eq(post_name(&in->runs.names, i), name))
+			return true;
+	return false;
+}
+
 static void
 say(const char *what)
 {
@@ -21,6 +30,27 @@ verdict_status(const struct diff_conf *c, const struct post_diff *d)
 	return d->verdict == POST_FAIL && !c->no_fail ? TOOL_PARTLY : TOOL_DONE;
 }
 
+/* Ceilings are of frames as they are compared; one that is of nobody is a mistake, most likely. */
+static void
+set_budgets(struct diff_conf *c, const struct diff_input *in, struct post_arena *names)
+{
+	struct post_buf b = { 0 };
+
+	for (size_t i = 0; i < c->budgets.n; i++) {
+		b.n = 0;
+		(void)post_canon_put(&c->canon, c->budget[i].func, &b);
+		c->budget[i].func = post_keep(names, post_buf_str(&b));
+		if (!has_name(in, c->budget[i].func)) {
+			b.n = 0;
+			post_puts(&b, "--budget ");
+			post_puts(&b, c->budget[i].text);
+			post_puts(&b, ": no frame has this name");
+			say(b.s);
+		}
+	}
+	post_buf_free(&b);
+}
+
 /* A decision on traces that are no fair samples would be none. */
 static void
 mind_remarks(const struct diff_conf *c, const struct diff_input *in, struct post_diff *d)
@@ -32,39 +62,44 @@ mind_remarks(const struct diff_conf *c, const struct diff_input *in, struct post
 }
 
 static int
-compare(const struct diff_conf *c, const struct diff_input *in, const char *rules)
+compare(struct diff_conf *c, const struct diff_input *in, const char *rules)
 {
 	struct post_diff_conf conf = c->diff;
+	struct post_arena names = { 0 };
 	struct post_diff d;
 	struct post_report report = { .diff = &d, .runs = &in->runs, .rules = rules, .id = c->id, .remark = in->remark,
 	    .remarks = in->remarks, .place = in->place, .explain = c->explain, .no_gate = c->no_fail };
 	int status;
 
 	conf.noise = in->sigma;
+	set_budgets(c, in, &names);
 	post_diff(&d, &in->runs, &conf, c->budget, c->budgets.n);
 	mind_remarks(c, in, &d);
-	status = diff_write(c, in, &report, verdict_status(c, &d));
+	status = diff_write(c, &report, verdict_status(c, &d));
 	post_diff_free(&d);
+	post_drop(&names);
 	return status;
 }
 
 /* difffolded.pl's job, without statistics. */
 static int
-fold(const struct diff_conf *c, const struct diff_input *in)
+fold(const struct diff_conf *c, const struct diff_input *in, const char *rules)
 {
-	struct post_report none = { .runs = &in->runs };
+	struct post_report none = { .runs = &in->runs, .rules = rules };
 
 	if (in->runs.cells == 0) {
 		say("no stacks in the input");
 		return TOOL_TROUBLE;
 	}
-	return diff_write(c, in, &none, TOOL_DONE);
+	return diff_write(c, &none, in->status);
 }
 
 static int
 update(const struct diff_conf *c, const struct diff_input *in, const char *rules)
 {
 	if (in->remarks > 0 && !c->trust) {
+		for (size_t i = 0; i < in->remarks; i++)
+			say(in->remark[i]);
 		say("a trace is partial or biased, and is not added to the baseline without --trust");
 		return TOOL_TROUBLE;
 	}
@@ -82,7 +117,7 @@ main(int argc, char *argv[])
 	diff_options(&c, argc, argv);
 	post_canon_hash(&c.canon, rules);
 	diff_read(&in, &c, &c.canon, rules);
-	status = c.update ? update(&c, &in, rules) : c.outputs == 1 && c.output[0].form == DIFF_FOLDED ? fold(&c, &in) : compare(&c, &in, rules);
+	status = c.update ? update(&c, &in, rules) : c.outputs == 1 && c.output[0].form == DIFF_FOLDED ? fold(&c, &in, rules) : compare(&c, &in, rules);
 	diff_input_free(&in);
 	diff_options_free(&c);
 	return status;

@@ -41,12 +41,15 @@ put_columns(const struct post_runs *runs, const struct post_cell *cell, struct p
 }
 
 void
-diff_put_folded(const struct diff_conf *c, const struct post_runs *runs, struct post_out *out)
+diff_put_folded(const struct diff_conf *c, const struct post_report *r, struct post_out *out)
 {
+	const struct post_runs *runs = r->runs;
 	long double before = post_count_real(total(runs, POST_BEFORE)), after = post_count_real(total(runs, POST_AFTER));
 	uint32_t *cell = post_runs_sorted(runs);
 	struct post_order order = { 0 };
 
+	if (!c->canon.off)
+		post_putf(&out->buf, "# rules=%s\n", r->rules);
 	post_order_make(&order, &runs->names);
 	for (size_t i = 0; i < runs->cells && !post_out_failed(out); i++) {
 		const struct post_cell *k = &runs->cell[cell[i]];

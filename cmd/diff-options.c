@@ -94,6 +94,21 @@ joined(struct diff_conf *c, const char *option, const char *value)
 	return s;
 }
 
+/* "--base=" when WORD is --base or --base=FILE, the same for --new, or NULL. */
+static const char *
+side_of(const char *word)
+{
+	static const char *const sides[] = { "--base=", "--new=" };
+
+	for (size_t i = 0; i < 2; i++) {
+		size_t n = strlen(sides[i]) - 1;
+
+		if (strncmp(word, sides[i], n) == 0 && (word[n] == '\0' || word[n] == '='))
+			return sides[i];
+	}
+	return NULL;
+}
+
 /*
  * ARGV as getopt_long(3) takes it: "--base a b" is "--base=a --base=b", and
  * "-q 0.01" is "--q=0.01".  The words made for that are C's.
@@ -106,17 +121,18 @@ expand(struct diff_conf *c, int argc, char **argv, int *n)
 	int i;
 
 	for (i = *n = 0; i < argc && strcmp(argv[i], "--") != 0; i++) {
-		bool base = strncmp(argv[i], "--base", 6) == 0 && (argv[i][6] == '\0' || argv[i][6] == '=');
-		bool new = strncmp(argv[i], "--new", 5) == 0 && (argv[i][5] == '\0' || argv[i][5] == '=');
+		const char *begun = side_of(argv[i]);
 
-		if (strcmp(argv[i], "-q") == 0 && is_level(argv[i + 1]))
+		if (strcmp(argv[i], "-q") == 0 && is_level(argv[i + 1])) {
 			to[(*n)++] = joined(c, "--q=", argv[++i]);
-		else if (i > 0 && side != NULL && !is_option(argv[i]))
+			side = NULL;
+			continue;
+		}
+		if (side != NULL && !is_option(argv[i]))
 			to[(*n)++] = joined(c, side, argv[i]);
-		else if ((!base && !new) || strchr(argv[i], '=') != NULL || argv[i + 1] == NULL || is_option(argv[i + 1]))
+		else if (begun == NULL || strchr(argv[i], '=') != NULL || argv[i + 1] == NULL || is_option(argv[i + 1]))
 			to[(*n)++] = argv[i];
-		if (is_option(argv[i]))
-			side = base ? "--base=" : new ? "--new=" : NULL;
+		side = is_option(argv[i]) ? begun : side;
 	}
 	for (; i < argc; i++)
 		to[(*n)++] = argv[i];
@@ -139,13 +155,16 @@ set_sides(struct diff_conf *c, char **operand, int n)
 		diff_refuse("--update is of a --baseline", NULL);
 	if (c->baseline != NULL && c->base.n > 0)
 		diff_refuse("--base and --baseline are both the runs before", NULL);
+	if (c->update && c->out.n > 0)
+		diff_refuse("--update compares nothing: there is no --out", NULL);
 	if (c->baseline == NULL && c->base.n + c->new.n == 0 && n == 2) {
 		add(&c->base, operand[0]);
 		add(&c->new, operand[1]);
-	} else
-		for (int i = 0; i < n && c->baseline != NULL; i++)
-			add(&c->new, operand[i]);
-	if (c->new.n == 0 || (c->base.n == 0 && c->baseline == NULL) || (n > 0 && c->baseline == NULL && c->base.n + c->new.n != 2))
+		n = 0;
+	}
+	for (int i = 0; i < n && c->baseline != NULL; i++)
+		add(&c->new, operand[i]);
+	if (c->new.n == 0 || (c->base.n == 0 && c->baseline == NULL) || (n > 0 && c->baseline == NULL))
 		diff_refuse("two files, or --base FILE ... --new FILE ..., or --baseline FILE and new files", NULL);
 }
 

@@ -54,7 +54,8 @@ remark_findings(struct diff_input *d, const struct diff_conf *c, const struct po
 	struct post_findings findings = { 0 };
 	struct post_buf text = { 0 };
 
-	(void)tool_findings(&diff_tool, &c->common, in, &run->account, TOOL_TAKES_STACKS, &findings);
+	if (tool_findings(&diff_tool, &c->common, in, &run->account, TOOL_TAKES_STACKS, &findings) > d->status)
+		d->status = TOOL_PARTLY;
 	for (size_t i = 0; i < findings.n; i++) {
 		if (!is_bad(c, &findings.v[i], &run->account))
 			continue;
@@ -193,9 +194,9 @@ read_baseline(struct diff_input *d, const struct diff_conf *c, const char *rules
 	d->sigma = d->baseline->sigma;
 }
 
-/* --work FILE=N: FILE's run is N units long. */
+/* --work FILE=N: FILE's run is N units long.  Those of the baseline have their own, whatever they are called. */
 static void
-set_work(struct diff_input *d, const char *text)
+set_work(struct diff_input *d, size_t kept, const char *text)
 {
 	const char *equals = strrchr(text, '=');
 	struct post_str file = { text, equals != NULL ? (size_t)(equals - text) : 0 };
@@ -206,7 +207,7 @@ set_work(struct diff_input *d, const char *text)
 		diff_refuse("--work is FILE=N, N over 0", text);
 	if (post_str_eq(file, POST_STR("-")))
 		file = POST_STR("<stdin>");
-	for (size_t r = 0; r < d->runs.n; r++) {
+	for (size_t r = kept; r < d->runs.n; r++) {
 		struct post_one_run *run = &d->runs.run[r];
 
 		if (!post_str_eq(post_str_of(run->name), file))
@@ -226,7 +227,7 @@ set_exposure(struct diff_input *d, const struct diff_conf *c, size_t kept)
 	for (size_t r = kept; c->diff.work && r < d->runs.n; r++)
 		d->runs.run[r].exposure = 0;
 	for (size_t i = 0; i < c->work.n; i++)
-		set_work(d, c->work.v[i]);
+		set_work(d, kept, c->work.v[i]);
 	for (size_t r = kept; c->diff.work && r < d->runs.n; r++)
 		if (d->runs.run[r].exposure == 0)
 			fail(d->runs.run[r].name, "--by work needs --work FILE=N for this file");

@@ -14,6 +14,7 @@ struct diff_input {
 	size_t			  places;
 	double			  sigma;	/* of the baseline; 0: not known */
 	struct post_baseline	 *baseline;	/* whose names the runs have */
+	int			  status;	/* TOOL_PARTLY: something was left out */
 };
 
 /*

@@ -75,7 +75,7 @@ void
 diff_put_svg(const struct diff_conf *c, const struct post_report *r, struct post_out *out)
 {
 	struct post_tree tree = { .names = &r->runs->names };
-	struct post_buf before = { 0 }, after = { 0 }, verdict = { 0 };
+	struct post_buf before = { 0 }, after = { 0 }, verdict = { 0 }, notes = { 0 };
 	struct post_compare compare = { .before = r->diff->exposure[POST_BEFORE], .after = r->diff->exposure[POST_AFTER], .work = c->diff.work,
 	    .significant = significant, .arg = (void *)(uintptr_t)r->diff };
 	struct post_svg_opts o;
@@ -90,6 +90,8 @@ diff_put_svg(const struct diff_conf *c, const struct post_report *r, struct post
 	o.compare = &compare;
 	o.theme = c->no_script ? POST_LIGHT : POST_AUTO;
 	o.no_script = c->no_script;
+	post_putf(&notes, "bt-diff mode=%s rules=%s", c->diff.work ? "work" : "share", r->rules);
+	o.notes = notes.s;
 	set_remarks(r, &o, &verdict);
 	fill(c, r, &tree);
 	if (post_svg_write(&tree, &o, out, &err) == -1)
@@ -98,4 +100,5 @@ diff_put_svg(const struct diff_conf *c, const struct post_report *r, struct post
 	post_buf_free(&before);
 	post_buf_free(&after);
 	post_buf_free(&verdict);
+	post_buf_free(&notes);
 }

@@ -18,7 +18,7 @@ is_colored(const struct diff_conf *c, const char *path)
 }
 
 static void
-put(const struct diff_conf *c, const struct diff_input *in, const struct post_report *r, const struct diff_output *o, struct post_out *out)
+put(const struct diff_conf *c, const struct post_report *r, const struct diff_output *o, struct post_out *out)
 {
 	static void (*const report[])(const struct post_report *, struct post_buf *) = { post_report_text, post_report_json, post_report_md,
 		post_report_junit, post_report_github };
@@ -26,7 +26,7 @@ put(const struct diff_conf *c, const struct diff_input *in, const struct post_re
 
 	mine.color = o->form == DIFF_TEXT && is_colored(c, o->path);
 	if (o->form == DIFF_FOLDED)
-		diff_put_folded(c, &in->runs, out);
+		diff_put_folded(c, r, out);
 	else if (o->form == DIFF_SVG)
 		diff_put_svg(c, r, out);
 	else
@@ -34,7 +34,7 @@ put(const struct diff_conf *c, const struct diff_input *in, const struct post_re
 }
 
 int
-diff_write(const struct diff_conf *c, const struct diff_input *in, const struct post_report *r, int status)
+diff_write(const struct diff_conf *c, const struct post_report *r, int status)
 {
 	for (size_t i = 0; i < c->outputs; i++) {
 		struct tool_common common = c->common;
@@ -42,7 +42,7 @@ diff_write(const struct diff_conf *c, const struct diff_input *in, const struct 
 
 		common.output = c->output[i].path;
 		tool_open(&diff_tool, &common, &out);
-		put(c, in, r, &c->output[i], &out);
+		put(c, r, &c->output[i], &out);
 		if (tool_close(&diff_tool, &out, TOOL_DONE) != TOOL_DONE)
 			status = TOOL_TROUBLE;
 	}

@@ -7,13 +7,13 @@
 #include "diff-read.h"
 
 /* Write all outputs of C, each whole or not at all; TOOL_TROUBLE when one could not be, or STATUS. */
-int	diff_write(const struct diff_conf *c, const struct diff_input *, const struct post_report *, int status);
+int	diff_write(const struct diff_conf *c, const struct post_report *, int status);
 
 /* Write the baseline of C from all runs. */
 int	diff_write_baseline(const struct diff_conf *c, const struct diff_input *, const char *rules);
 
-/* diff-folded.c: a line a stack, with its counts before and after. */
-void	diff_put_folded(const struct diff_conf *c, const struct post_runs *, struct post_out *);
+/* diff-folded.c: a line a stack, with its counts before and after; names that are not as they were come with the hash of their rules. */
+void	diff_put_folded(const struct diff_conf *c, const struct post_report *, struct post_out *);
 
 /* diff-svg.c: the union of both sides. */
 void	diff_put_svg(const struct diff_conf *c, const struct post_report *, struct post_out *);

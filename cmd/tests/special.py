@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """special.py BUILD [N]: libpost's special functions beside those of mpmath and scipy.
 
-N (200) random arguments for each function, of SEED in the environment; TAP.
+N (50) random arguments for each function, of SEED in the environment; TAP.
 What is not installed is skipped.  mpmath works with 40 digits; of scipy 1.10,
 whose own error in tails is larger than ours, less is asked.
 
@@ -185,6 +185,6 @@ if __name__ == "__main__":
     if sys.argv[1:] == ["--golden"]:
         golden("libpost/tests/special-golden.h")
     elif len(sys.argv) in (2, 3):
-        sys.exit(check(sys.argv[1], int(sys.argv[2]) if len(sys.argv) == 3 else 200))
+        sys.exit(check(sys.argv[1], int(sys.argv[2]) if len(sys.argv) == 3 else 50))
     else:
         sys.exit(__doc__)

@@ -9,7 +9,8 @@
  *   f+0x12/0x34, f+0x12                     f               offsets, of up to 16 digits, or "..." after difffolded.pl -s
  *   f [libc.so.6], f [/lib/libc.so.6+0x1]   f               modules; with them kept "f [libc.so.6]", without directory,
  *                                                           offset, " (deleted)" and ".#prelink#..."
- *   0x7f12, <unknown>, C:0x7f12             [unknown]       addresses; [kernel] from 0x8000000000000000 on
+ *   0x7f12, <unknown>                       [unknown]       addresses; [kernel] from 0x8000000000000000 on
+ *   C:0x7f12                                C:[unknown]
  *   0x7f12 [/lib/libc.so.6+0x12/0x34]       [libc.so.6]     those of a module
  *   [/lib/libc.so.6]                        [libc.so.6]
  *   f.isra.0, f.part.1.cold                 f               what compilers add: isra constprop part cold lto_priv llvm clone
@@ -19,8 +20,9 @@
  *   _ZN1a1b17h0123456789abcdefE             _ZN1a1bE
  *   f(a.c:7), f(a.c)                        f               lines; bucketed "f(a.c:0-49)"
  *   f (a.py:7), f (a.js:7:12)               f (a.py)        the file is how other profilers tell functions apart
- *   @/a/b.lua:12, =stdin:1, x_by_lua:3      @/a/b.lua       lines of Lua; line 0 stays, it is the main chunk
- *   api.lua:30, resty.re:match:12           api.lua
+ *   @/a/b.lua:12                            @/a/b.lua       lines of Lua; so =stdin:1, access_by_lua:3, [string "..."]:1;
+ *   api.lua:30                              api.lua         line 0 stays, it is the main chunk
+ *   resty.re:match:12                       resty.re:match
  *   api.lua:<anon in get>:29                as it is        the line is the function's name
  *   f_[k], f_[j], f_[w]                     as it is        kinds of code, behind all else
  *   f_[i], f (inlined)                      f               or the frame is left out

@@ -220,10 +220,10 @@ static void
 decide(struct post_comparison *c, double before, double after)
 {
 	struct post_diff *d = c->diff;
-	bool failed = d->exceeded > 0 || (d->gated > 0 && (!d->advisory || d->conf.gate_single));
+	bool failed = d->gated > 0 && (!d->advisory || d->conf.gate_single);
 
-	d->why = too_little(c, before, after);
-	d->verdict = d->why != NULL ? POST_INSUFFICIENT : failed ? POST_FAIL : POST_PASS;
+	d->why = d->exceeded > 0 ? NULL : too_little(c, before, after);	/* a budget asks for no statistics */
+	d->verdict = d->why != NULL ? POST_INSUFFICIENT : failed || d->exceeded > 0 ? POST_FAIL : POST_PASS;
 }
 
 void

@@ -118,7 +118,7 @@ are_neighbours(const struct moving *m, const struct mover *a, const struct mover
 {
 	double most = mostly * fmin(fabs(a->delta), fabs(b->delta));
 
-	return !a->moved && !b->moved && (a->delta > 0) != (b->delta > 0) &&
+	return most > 0 && !a->moved && !b->moved && (a->delta > 0) != (b->delta > 0) &&
 	    (exchanged(m, a, b) >= most || called_by(m, b, a->name) >= most || called_by(m, a, b->name) >= most);
 }
 

@@ -4,6 +4,7 @@
 #include "pursuit.h"
 
 enum { CULPRITS_MAX = 20 };
+static const double rounding = 1e-12;	/* a t that is larger by no more is the same: of a set and all the rest it is one */
 
 bool
 post_is_large(const struct post_diff *d, const struct post_change_seen *seen)
@@ -74,7 +75,7 @@ strongest(const struct post_comparison *c, const double *exposure, double called
 		if (sum_of(y, c->runs->n) < POST_SET_MIN)
 			continue;
 		post_noise_test(&c->noise, &c->design, y, exposure, &now);
-		if (now.p > called || !post_is_large(c->diff, &now) || fabs(now.t) <= (best == POST_NO_SET ? 0 : fabs(seen->t)))
+		if (now.p > called || !post_is_large(c->diff, &now) || fabs(now.t) <= (best == POST_NO_SET ? 0 : fabs(seen->t) * (1 + rounding)))
 			continue;
 		best = i;
 		*seen = now;

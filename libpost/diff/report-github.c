@@ -90,6 +90,7 @@ tell_verdict(struct annotations *a)
 	enum kind kind = a->r->diff->verdict == POST_PASS ? NOTICE : post_report_enforced(a->r) ? ERROR : WARNING;
 
 	post_report_verdict_by(a->r, &a->text, put_name);
+	post_putf(&a->text, " (by %s, rules %.12s)", a->r->diff->conf.work ? "work" : "share", a->r->rules);
 	tell(a, kind, NULL);
 }
 

@@ -30,6 +30,7 @@ struct md {
 	struct post_buf			*b;
 	struct post_buf			 row;	/* the next one, which may not fit */
 	size_t				 end;	/* of b->n */
+	size_t				 grown[CULPRITS], n_grown;	/* functions that grew and are no culprits of their own */
 };
 
 typedef void	md_row_fn(struct md *, size_t i);
@@ -239,14 +240,46 @@ culprit_row(struct md *m, size_t i)
 	post_putf(&m->row, "%s |\n", post_label_name(c->label));
 }
 
+/* The verdict speaks of these: they come first. */
 static void
-put_culprits(struct md *m)
+find_grown(struct md *m)
 {
-	if (m->r->diff->culprits == 0)
+	const struct post_diff *d = m->r->diff;
+
+	for (size_t i = 0; i < d->funcs && m->n_grown < CULPRITS; i++) {
+		enum post_report_said said = post_report_said(m->r, &d->func[i]);
+
+		if ((said == POST_SAID_FAILS || said == POST_SAID_GREW) && !post_report_is_culprit(m->r, d->func[i].name))
+			m->grown[m->n_grown++] = i;
+	}
+}
+
+static void
+change_row(struct md *m, size_t i)
+{
+	const struct post_function *f;
+
+	if (i >= m->n_grown) {
+		culprit_row(m, i - m->n_grown);
+		return;
+	}
+	f = &m->r->diff->func[m->grown[i]];
+	post_puts(&m->row, "| | func | ");
+	put_code(&m->row, post_report_name(m->r, f->name), LINE);
+	post_puts(&m->row, " | ");
+	put_seen(m, &f->seen);
+	post_puts(&m->row, "grew |\n");
+}
+
+static void
+put_changes(struct md *m)
+{
+	find_grown(m);
+	if (m->n_grown + m->r->diff->culprits == 0)
 		return;
 	post_putf(m->b, "\n| rank | kind | frame | base | new | %s | relative | 95%% interval | q | label |\n"
 	    "|--:|---|---|--:|--:|--:|--:|--:|--:|---|\n", m->r->diff->conf.work ? "change" : "points");
-	put_rows(m, m->r->diff->culprits, CULPRITS, culprit_row);
+	put_rows(m, m->n_grown + m->r->diff->culprits, CULPRITS, change_row);
 }
 
 static void
@@ -389,7 +422,7 @@ post_report_md(const struct post_report *r, struct post_buf *b)
 	put_settings(r, &settings);
 	m.end = b->n + MOST - settings.n;
 	put_head(&m);
-	put_culprits(&m);
+	put_changes(&m);
 	put_all_details(&m);
 	post_put(b, post_buf_str(&settings));
 	post_buf_free(&m.row);

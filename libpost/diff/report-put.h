@@ -31,6 +31,7 @@ enum post_report_said {
 };
 
 enum post_report_said	post_report_said(const struct post_report *, const struct post_function *);
+bool			post_report_is_culprit(const struct post_report *, uint32_t name);	/* by its own samples */
 bool			post_report_enforced(const struct post_report *);	/* the verdict is "fail", and not for --no-fail */
 void			post_report_verdict_by(const struct post_report *, struct post_buf *, post_report_name_fn *name);
 

@@ -217,15 +217,6 @@ put_culprits(const struct post_report *r, struct post_buf *b)
 		put_culprit(r, b, i);
 }
 
-static bool
-is_culprit(const struct post_report *r, uint32_t name)
-{
-	for (size_t i = 0; i < r->diff->culprits; i++)
-		if (r->diff->culprit[i].kind == POST_SET_FUNC && r->diff->culprit[i].name == name)
-			return true;
-	return false;
-}
-
 /* Functions of which this is to be said, and that the table does not have. */
 static void
 put_functions(const struct post_report *r, struct post_buf *b, enum post_report_said said, const char *label)
@@ -235,7 +226,7 @@ put_functions(const struct post_report *r, struct post_buf *b, enum post_report_
 	for (size_t i = 0; i < r->diff->funcs; i++) {
 		const struct post_function *f = &r->diff->func[i];
 
-		if (post_report_said(r, f) != said || (said != POST_SAID_MOVED && is_culprit(r, f->name)) || n++ >= LISTED)
+		if (post_report_said(r, f) != said || (said != POST_SAID_MOVED && post_report_is_culprit(r, f->name)) || n++ >= LISTED)
 			continue;
 		put_label(b, label);
 		post_report_put_seen(r, b, &f->seen);

@@ -55,6 +55,15 @@ is_advisory(const struct post_report *r)
 	return r->diff->advisory && !r->diff->conf.gate_single;
 }
 
+bool
+post_report_is_culprit(const struct post_report *r, uint32_t name)
+{
+	for (size_t i = 0; i < r->diff->culprits; i++)
+		if (r->diff->culprit[i].kind == POST_SET_FUNC && r->diff->culprit[i].name == name)
+			return true;
+	return false;
+}
+
 enum post_report_said
 post_report_said(const struct post_report *r, const struct post_function *f)
 {

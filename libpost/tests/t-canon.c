@@ -378,7 +378,7 @@ once_is_enough(void **state)
 	int i;
 
 	(void)state;
-	for (i = 0; i < 400000; i++) {
+	for (i = 0; i < 150000; i++) {
 		c.modules = below(&r, 2);
 		c.hex = below(&r, 4) == 0;
 		c.lines = (enum post_canon_lines)below(&r, 3);
@@ -412,11 +412,11 @@ long_names(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ROWS(parts); i++)
-		for (int k = 0; k < 12; k++) {
-			struct post_canon c = { .modules = k & 1, .hex = k & 2, .lines = (enum post_canon_lines)(k / 4), .bucket = 10 };
+		for (int k = 0; k < 4; k++) {
+			struct post_canon c = { .modules = k & 1, .hex = k == 3, .lines = (enum post_canon_lines)(k % 3), .bucket = 10 };
 
 			b.n = out.n = 0;
-			post_puts(&b, k % 3 == 0 ? "_ZN" : k % 3 == 1 ? "f" : "[");
+			post_puts(&b, k == 0 ? "_ZN" : k == 1 ? "[" : "f");
 			while (b.n < 1 << 20)
 				post_puts(&b, parts[i]);
 			assert_true(post_canon_put(&c, post_buf_str(&b), &out));

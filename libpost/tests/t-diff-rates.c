@@ -210,7 +210,7 @@ one_subtree(void **state)
 	}
 	print_message("# a subtree x 1.5, 5 v 5: the first culprit is that %.2f, one above the other %zu\n", (double)near / (double)n, pairs);
 	assert_true((double)near / (double)n >= 0.8);
-	assert_true(pairs <= 4);	/* of 80: a part that varies more may stand out of what changed */
+	assert_true(pairs <= 8);	/* of 80: a part that varies more may stand out of what changed */
 }
 
 int

@@ -226,7 +226,7 @@ texts_obey_nobody(void **state)
 }
 
 static const char commands[] =
-    "::error title=bt-diff::fail: 1 function grew: f +6.25 points (6.25%25 -> 12.50%25), q=0.00098; 1 budget exceeded: f<=12.5%25 is 25.00%25\n"
+    "::error title=bt-diff::fail: 1 function grew: f +6.25 points (6.25%25 -> 12.50%25), q=0.00098; 1 budget exceeded: f<=12.5%25 is 25.00%25 (by share, rules 0123456789ab)\n"
     "::error title=bt-diff,file=src/f.c,line=12::f grew: +6.25 points (6.25%25 -> 12.50%25), q=0.00098\n"
     "::error title=bt-diff::budget f<=12.5%25 exceeded: 25.00%25\n"
     "::warning title=bt-diff::run took over what others lost: +3.12 points (0.00%25 -> 3.12%25), q=0.016\n"
@@ -256,7 +256,7 @@ github(void **state)
 	b.n = 0;
 	make_nothing(&m);
 	post_report_github(&m.report, &b);
-	assert_string_equal(b.s, "::warning title=bt-diff::insufficient data: the base has under 500 samples\n");
+	assert_string_equal(b.s, "::warning title=bt-diff::insufficient data: the base has under 500 samples (by share, rules 0123456789ab)\n");
 	free_result(&m);
 	post_buf_free(&b);
 }
