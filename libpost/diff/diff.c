@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <math.h>
 #include <stdlib.h>
-#include "../base/opt.h"
 #include "baseline.h"
 #include "pursuit.h"
-
-enum { SAMPLES_MIN = 500 };	/* of a side: with fewer nothing is said */
 
 static const char *const set_names[] = { "func", "path", "incl" };
 static const char *const label_names[] = { "", "new", "gone", "moved", "self", "callee", "called more" };
@@ -122,116 +119,11 @@ test_functions(struct post_comparison *c)
 	free(seen);
 }
 
-/* Does a function that grew fail the gate? */
-static bool
-fails(const struct post_diff *d, const struct post_function *f)
-{
-	if (!f->significant || f->seen.delta <= 0 || (f->moved && !d->conf.gate_moved) || d->conf.gate == POST_GATE_NONE)
-		return false;
-	return d->conf.gate == POST_GATE_SIGNIFICANT || f->seen.low >= d->least;
-}
-
-static void
-ask_gate(struct post_comparison *c)
-{
-	struct post_diff *d = c->diff;
-
-	for (size_t i = 0; i < d->funcs; i++) {
-		struct post_function *f = &d->func[i];
-
-		f->gated = fails(d, f);
-		d->gated += f->gated;
-		d->moved += f->moved && f->seen.delta > 0;
-	}
-}
-
-/* The share of the samples after that end in a budget's function, or have it. */
-static void
-ask_budget(const struct post_comparison *c, struct post_budget *b, double samples)
-{
-	struct post_set set = { .kind = b->inclusive ? POST_SET_INCL : POST_SET_FUNC, .name = UINT32_MAX };
-	double sum = 0;
-
-	for (uint32_t i = 0; i < c->runs->names.n; i++)
-		if (post_str_eq(post_name(&c->runs->names, i), b->func))
-			set.name = i;
-	for (uint32_t cell = 0; cell < c->runs->cells; cell++)
-		if (post_set_has(&set, &c->runs->cell[cell]))
-			sum += post_count_real(post_runs_sum(c->runs, cell, POST_AFTER));
-	b->share = samples > 0 ? sum / samples : 0;
-	b->exceeded = b->share > b->limit;
-}
-
-/* Put CELL, whose samples before are gone, among the largest of its kind. */
-static void
-keep_elided(struct post_comparison *c, uint32_t cell, double before)
-{
-	struct post_diff *d = c->diff;
-	const struct post_cell *k = &c->runs->cell[cell], *other;
-	size_t at = d->n_elided;
-
-	for (; at > 0 && d->elided[at - 1].before <= before; at--) {
-		other = &c->runs->cell[d->elided[at - 1].cell];
-		if (d->elided[at - 1].before == before && post_order_cmp(&c->order, other->frame, other->n, k->frame, k->n) < 0)
-			break;
-		if (at < POST_ELIDED_MAX)
-			d->elided[at] = d->elided[at - 1];
-	}
-	if (at < POST_ELIDED_MAX)
-		d->elided[at] = (struct post_elided){ cell, before };
-	d->n_elided += d->n_elided < POST_ELIDED_MAX;
-}
-
-static bool
-is_none(struct post_count n)
-{
-	return n.whole == 0 && n.frac == 0;
-}
-
-static void
-find_elided(struct post_comparison *c, double samples)
-{
-	struct post_diff *d = c->diff;
-	struct post_count before, all = { 0 };
-
-	for (uint32_t cell = 0; cell < c->runs->cells; cell++) {
-		before = post_runs_sum(c->runs, cell, POST_BEFORE);
-		if (is_none(before) || !is_none(post_runs_sum(c->runs, cell, POST_AFTER)))
-			continue;
-		d->all_elided++;
-		(void)post_count_add(&all, before);
-		keep_elided(c, cell, post_count_real(before) / samples);
-	}
-	d->elided_share = samples > 0 ? post_count_real(all) / samples : 0;
-}
-
-/* Why nothing can be said, or NULL. */
-static const char *
-too_little(const struct post_comparison *c, double before, double after)
-{
-	if (before < SAMPLES_MIN)
-		return "the base has under 500 samples";
-	if (after < SAMPLES_MIN)
-		return "the new side has under 500 samples";
-	return c->sets->funcs == 0 ? "no function has enough samples to be compared" : NULL;
-}
-
-static void
-decide(struct post_comparison *c, double before, double after)
-{
-	struct post_diff *d = c->diff;
-	bool failed = d->gated > 0 && (!d->advisory || d->conf.gate_single);
-
-	d->why = d->exceeded > 0 ? NULL : too_little(c, before, after);	/* a budget asks for no statistics */
-	d->verdict = d->why != NULL ? POST_INSUFFICIENT : failed || d->exceeded > 0 ? POST_FAIL : POST_PASS;
-}
-
 void
 post_diff(struct post_diff *d, const struct post_runs *runs, const struct post_diff_conf *conf, struct post_budget *budget, size_t budgets)
 {
 	double before = samples_of(runs, POST_BEFORE), after = samples_of(runs, POST_AFTER);
 	struct post_comparison c;
-	size_t i;
 
 	*d = (struct post_diff){ .conf = *conf, .budget = budget, .budgets = budgets };
 	d->sets = post_resize(NULL, 1, sizeof *d->sets);
@@ -246,14 +138,9 @@ post_diff(struct post_diff *d, const struct post_runs *runs, const struct post_d
 		test_functions(&c);
 		post_pursue(&c);
 		post_label(&c);
-		ask_gate(&c);
 	}
-	for (i = 0; i < budgets; i++) {
-		ask_budget(&c, &budget[i], after);
-		d->exceeded += budget[i].exceeded;
-	}
-	find_elided(&c, before);
-	decide(&c, before, after);
+	post_find_elided(&c, before);
+	post_ask_gate(&c, before, after);
 	post_order_free(&c.order);
 }
 
@@ -276,25 +163,6 @@ post_baseline_sigma(const struct post_runs *runs, bool work)
 	post_sets_free(&sets);
 	post_drop(&d.mem);
 	return sqrt(noise.sigma2);
-}
-
-int
-post_budget_parse(struct post_budget *b, const char *text, struct post_err *err)
-{
-	struct post_str s = post_str_of(text);
-	const char *at = NULL;
-	double limit;
-
-	for (size_t i = 0; i + 1 < s.n; i++)
-		if (text[i] == '<' && text[i + 1] == '=')
-			at = text + i;
-	if (at == NULL || at == text || s.p[s.n - 1] != '%' ||
-	    post_parse_real((struct post_str){ at + 2, (size_t)(s.p + s.n - at) - 3 }, &limit) == -1 || limit > 100)
-		return post_fail(err, POST_EUSAGE, "--budget is FUNCTION<=PERCENT%%, not %s", text);
-	*b = (struct post_budget){ .text = text, .func = { text, (size_t)(at - text) }, .limit = limit / 100 };
-	b->inclusive = post_str_starts(b->func, POST_STR("incl:"));
-	b->func = post_str_from(b->func, b->inclusive ? 5 : 0);
-	return 0;
 }
 
 static bool

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* From tests of all sets to the few that explain the change.  Private to this room. */
+/* The parts of a comparison: from tests of all sets to the few that explain the change, and the verdict.  Private to this room. */
 #ifndef POST_PURSUIT_H
 #define POST_PURSUIT_H
 
@@ -38,6 +38,12 @@ void	post_label(struct post_comparison *);
 
 /* moved.c: functions and culprits whose cost only came from their neighbours, or went there. */
 void	post_find_moved(struct post_comparison *);
+
+/* elided.c: what only the base has, which has so many SAMPLES. */
+void	post_find_elided(struct post_comparison *, double samples);
+
+/* gate.c: the verdict on sides of so many samples. */
+void	post_ask_gate(struct post_comparison *, double before, double after);
 
 /* The set that a culprit was. */
 static inline struct post_set
