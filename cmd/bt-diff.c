@@ -55,7 +55,7 @@ set_budgets(struct diff_conf *c, const struct diff_input *in, struct post_arena 
 static void
 mind_remarks(const struct diff_conf *c, const struct diff_input *in, struct post_diff *d)
 {
-	if (in->remarks == 0 || c->trust || d->verdict == POST_INSUFFICIENT)
+	if (in->remarks == 0 || c->trust || d->verdict == POST_INSUFFICIENT || d->exceeded > 0)
 		return;
 	d->verdict = POST_INSUFFICIENT;
 	d->why = "a trace is partial or biased; --trust decides all the same";
@@ -68,7 +68,7 @@ compare(struct diff_conf *c, const struct diff_input *in, const char *rules)
 	struct post_arena names = { 0 };
 	struct post_diff d;
 	struct post_report report = { .diff = &d, .runs = &in->runs, .rules = rules, .id = c->id, .remark = in->remark,
-	    .remarks = in->remarks, .place = in->place, .explain = c->explain, .no_gate = c->no_fail };
+	    .remarks = in->remarks, .place = in->file, .explain = c->explain, .no_gate = c->no_fail };
 	int status;
 
 	conf.noise = in->sigma;
@@ -97,6 +97,11 @@ fold(const struct diff_conf *c, const struct diff_input *in, const char *rules)
 static int
 update(const struct diff_conf *c, const struct diff_input *in, const char *rules)
 {
+	for (size_t r = 0; r < in->runs.n; r++)
+		if (in->runs.run[r].samples.whole == 0 && in->runs.run[r].samples.frac == 0) {
+			say("a run has no samples");
+			return TOOL_TROUBLE;
+		}
 	if (in->remarks > 0 && !c->trust) {
 		for (size_t i = 0; i < in->remarks; i++)
 			say(in->remark[i]);
@@ -117,7 +122,7 @@ main(int argc, char *argv[])
 	diff_options(&c, argc, argv);
 	post_canon_hash(&c.canon, rules);
 	diff_read(&in, &c, &c.canon, rules);
-	status = c.update ? update(&c, &in, rules) : c.outputs == 1 && c.output[0].form == DIFF_FOLDED ? fold(&c, &in, rules) : compare(&c, &in, rules);
+	status = c.update ? update(&c, &in, rules) : c.folded ? fold(&c, &in, rules) : compare(&c, &in, rules);
 	diff_input_free(&in);
 	diff_options_free(&c);
 	return status;

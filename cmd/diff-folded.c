@@ -4,6 +4,12 @@
 #include <stdlib.h>
 #include "diff-write.h"
 
+static long double
+real(struct post_count n)
+{
+	return (long double)n.whole + (long double)n.frac / POST_COUNT_ONE;
+}
+
 static struct post_count
 total(const struct post_runs *runs, enum post_diff_side side)
 {
@@ -20,9 +26,13 @@ static struct post_count
 scaled(struct post_count count, long double factor)
 {
 	const uint64_t per = 1000000;
-	long double v = ((long double)count.whole + (long double)count.frac / POST_COUNT_ONE) * factor;
-	uint64_t whole = (uint64_t)v, frac = (uint64_t)llroundl((v - (long double)whole) * per);
+	long double v = real(count) * factor;
+	uint64_t whole, frac;
 
+	if (v >= 0x1p64L)
+		return (struct post_count){ UINT64_MAX, 0 };
+	whole = (uint64_t)v;
+	frac = (uint64_t)llroundl((v - (long double)whole) * per);
 	return (struct post_count){ whole + frac / per, frac % per * (POST_COUNT_ONE / per) };
 }
 
@@ -44,7 +54,7 @@ void
 diff_put_folded(const struct diff_conf *c, const struct post_report *r, struct post_out *out)
 {
 	const struct post_runs *runs = r->runs;
-	long double before = post_count_real(total(runs, POST_BEFORE)), after = post_count_real(total(runs, POST_AFTER));
+	long double before = real(total(runs, POST_BEFORE)), after = real(total(runs, POST_AFTER));
 	uint32_t *cell = post_runs_sorted(runs);
 	struct post_order order = { 0 };
 

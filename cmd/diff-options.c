@@ -2,6 +2,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "diff-options.h"
 
 static const char *const forms[] = { "text", "json", "md", "junit", "github", "folded", "svg", "none", NULL };
@@ -80,7 +81,7 @@ is_level(const char *s)
 {
 	double q;
 
-	return s != NULL && post_parse_real(post_str_of(s), &q) == 0 && q > 0 && q < 1;
+	return s != NULL && post_parse_real(post_str_of(s), &q) == 0 && ((q > 0 && q < 1) || access(s, F_OK) == -1);
 }
 
 static char *
@@ -196,16 +197,38 @@ add_output(struct diff_conf *c, const char *text)
 	diff_refuse("--out is FORMAT=FILE, and FORMAT one of text, json, md, junit, github, folded, svg", text);
 }
 
+static bool
+is_stdout(const char *path)
+{
+	return path == NULL || strcmp(path, "-") == 0;
+}
+
+/* Two outputs in one file would be one, or none. */
+static void
+check_outputs(const struct diff_conf *c)
+{
+	for (size_t i = 0; i < c->outputs; i++)
+		for (size_t j = 0; j < i; j++) {
+			const char *a = c->output[i].path, *b = c->output[j].path;
+
+			if (is_stdout(a) ? is_stdout(b) : !is_stdout(b) && strcmp(a, b) == 0)
+				diff_refuse("two outputs for one file", is_stdout(a) ? "standard output; --format none leaves out the first" : a);
+		}
+}
+
 static void
 set_outputs(struct diff_conf *c)
 {
 	c->output = post_resize(NULL, c->out.n + 1, sizeof *c->output);
+	if (c->folded && c->out.n > 0)
+		diff_refuse("--folded has no verdict and nothing besides: write --out folded=FILE", NULL);
 	if (c->folded)
 		c->format = DIFF_FOLDED;
 	if (c->format != DIFF_NONE)
 		c->output[c->outputs++] = (struct diff_output){ c->format, c->common.output };
 	for (size_t i = 0; i < c->out.n; i++)
 		add_output(c, c->out.v[i]);
+	check_outputs(c);
 }
 
 static void

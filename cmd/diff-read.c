@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <math.h>
 #include <stdlib.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 #include "../libpost/base/ascii.h"
+#include "../libpost/base/path.h"
 #include "../libpost/diff/baseline.h"
 #include "diff-read.h"
 
@@ -87,46 +90,116 @@ place_in(struct post_str name)
 	return i > 1 ? (struct post_str){ name.p + i, n - 1 - i } : POST_STR("");
 }
 
+/* Where a frame stands: on the new side rather than before, where it was seen most, and of equals by bytes. */
+struct diff_place {
+	const char		*text;
+	enum post_diff_side	 side;
+	struct post_count	 samples;
+};
+
+static bool
+is_better(const struct diff_place *a, const struct diff_place *b)
+{
+	int d = post_count_cmp(a->samples, b->samples);
+
+	if (b->text == NULL || a->side != b->side)
+		return b->text == NULL || a->side > b->side;
+	return d != 0 ? d > 0 : strcmp(a->text, b->text) < 0;
+}
+
+/* The own samples of each name of FOLD. */
+static struct post_count *
+own_samples(const struct post_fold *fold)
+{
+	struct post_count *own = post_resize(NULL, fold->names.n, sizeof *own);
+
+	memset(own, 0, fold->names.n * sizeof *own);
+	for (size_t i = 0; i < fold->n; i++)
+		if (fold->stack[i].n > 0)
+			(void)post_count_add(&own[fold->stack[i].frame[fold->stack[i].n - 1]], fold->stack[i].count);
+	return own;
+}
+
 /* Where the frames of FOLD stand in their sources, where it tells. */
 static void
-note_places(struct diff_input *d, const struct post_fold *fold, struct post_canon *canon)
+note_places(struct diff_input *d, const struct post_fold *fold, struct post_canon *canon, enum post_diff_side side)
 {
+	struct post_count *own = own_samples(fold);
 	struct post_buf name = { 0 };
 
 	for (uint32_t i = 0; i < fold->names.n; i++) {
 		struct post_str place = place_in(post_name(&fold->names, i));
+		struct diff_place now = { .side = side, .samples = own[i] };
 		uint32_t id;
 
 		name.n = 0;
 		if (place.n == 0 || !post_canon_put(canon, post_name(&fold->names, i), &name))
 			continue;
 		id = post_intern(&d->runs.names, post_buf_str(&name));
+		now.text = post_keep(&d->texts, place).p;
 		for (; d->places <= id; d->places++) {
 			d->place = post_resize(d->place, d->places + 1, sizeof *d->place);
-			d->place[d->places] = NULL;
+			d->place[d->places] = (struct diff_place){ 0 };
 		}
-		if (d->place[id] == NULL)
-			d->place[id] = post_keep(&d->texts, place).p;
+		if (is_better(&now, &d->place[id]))
+			d->place[id] = now;
 	}
 	post_buf_free(&name);
+	free(own);
 }
 
-/* People compare what they look at. */
-static void
-look_for_picture(void *arg, const struct post_block *b)
-{
-	struct post_str s = { b->p, b->n };
+/* What is no trace, by how it begins: people compare what they look at, or what came out the last time. */
+static const struct { const char *begins, *what; } others[] = {
+	{ "<?xml", "this is a picture: bt-diff compares traces, raw or folded" },
+	{ "<svg", "this is a picture: bt-diff compares traces, raw or folded" },
+	{ "<!DOCTYPE", "this is a page: bt-diff compares traces, raw or folded" },
+	{ "# bt-baseline/", "this is a baseline: give it with --baseline" },
+	{ "# rules=", "this has the counts of two sides already: bt-svg draws it" },
+};
 
-	if (b->first)
-		*(bool *)arg = post_str_starts(s, POST_STR("<?xml")) || post_str_starts(s, POST_STR("<svg")) || post_str_starts(s, POST_STR("<!DOCTYPE"));
+static void
+look_at_start(void *arg, const struct post_block *b)
+{
+	const char **what = arg;
+
+	for (size_t i = 0; b->first && i < sizeof others / sizeof *others; i++)
+		if (post_str_starts((struct post_str){ b->p, b->n }, post_str_of(others[i].begins)))
+			*what = others[i].what;
+}
+
+/* Does every leaf end in a number, as the first of two counts does? */
+static bool
+has_two_counts(const struct post_fold *fold)
+{
+	for (size_t i = 0; i < fold->n; i++) {
+		const struct post_fold_stack *k = &fold->stack[i];
+		struct post_str leaf = k->n > 0 ? post_name(&fold->names, k->frame[k->n - 1]) : POST_STR(""), left;
+		struct post_count count;
+
+		if (post_folded_split(leaf, &left, &count) != 0 || left.n == 0)
+			return false;
+	}
+	return fold->n > 0;
+}
+
+/* Refuse what is not one side's stacks. */
+static void
+check_run(const struct diff_conf *c, const char *name, const struct post_fold *fold, const char *other)
+{
+	if (other != NULL)
+		fail(name, other);
+	if (fold->n == 0 && !c->folded)
+		fail(name, "no stacks in the input");
+	if (has_two_counts(fold))
+		fail(name, "every line has two counts: bt-svg draws it");
 }
 
 static void
 read_run(struct diff_input *d, const struct diff_conf *c, struct post_canon *canon, const char *path, enum post_diff_side side)
 {
 	struct post_stacks_conf conf = { .naming = { .modules = c->canon.modules, .lines = true } };
-	bool picture = false;
-	struct post_input *in = tool_input_kept(&diff_tool, &c->common, (char **)(uintptr_t)&path, 1, tool_jobs(c->jobs), look_for_picture, &picture);
+	const char *other = NULL;
+	struct post_input *in = tool_input_kept(&diff_tool, &c->common, (char **)(uintptr_t)&path, 1, tool_jobs(c->jobs), look_at_start, &other);
 	const char *name = strcmp(path, "-") == 0 ? "<stdin>" : path;
 	struct post_run run = { 0 };
 	struct post_fold fold = { 0 };
@@ -136,12 +209,11 @@ read_run(struct diff_input *d, const struct diff_conf *c, struct post_canon *can
 		tool_fail(&diff_tool, &err);
 	if (post_input_status(in) != TOOL_DONE)
 		exit(TOOL_TROUBLE);
-	if (fold.n == 0 && !c->folded)
-		fail(name, picture ? "this is a picture: bt-diff compares traces, raw or folded" : "no stacks in the input");
+	check_run(c, name, &fold, other);
 	remark_findings(d, c, in, name, &run);
 	if (post_runs_add(&d->runs, name, side, &fold, canon, &err) == -1)
 		tool_fail(&diff_tool, &err);
-	note_places(d, &fold, canon);
+	note_places(d, &fold, canon, side);
 	post_fold_free(&fold);
 	post_run_free(&run);
 	post_input_free(in);
@@ -185,7 +257,7 @@ read_baseline(struct diff_input *d, const struct diff_conf *c, const char *rules
 	if (post_input_status(in) != TOOL_DONE)
 		exit(TOOL_TROUBLE);
 	post_input_free(in);
-	if (post_baseline_end(d->baseline, &err) == -1)
+	if (post_baseline_end(d->baseline, &d->runs, &err) == -1)
 		fail(name, err.msg);
 	if (strcmp(d->baseline->rules, rules) != 0)
 		fail(name, "the baseline was made by other rules for names: use the options that it was made with, or make it anew");
@@ -233,6 +305,19 @@ set_exposure(struct diff_input *d, const struct diff_conf *c, size_t kept)
 			fail(d->runs.run[r].name, "--by work needs --work FILE=N for this file");
 }
 
+/* Updates of one baseline wait for each other, until the filter ends. */
+static void
+lock_directory(const char *path)
+{
+	struct post_str dir = post_path_dir(post_str_of(path));
+	char *name = dir.n > 0 ? strndup(dir.p, dir.n) : NULL;
+	int fd = open(name != NULL ? name : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd != -1)
+		(void)flock(fd, LOCK_EX);	/* where that cannot be they are on their own */
+	free(name);
+}
+
 void
 diff_read(struct diff_input *d, const struct diff_conf *c, struct post_canon *canon, const char *rules)
 {
@@ -240,6 +325,8 @@ diff_read(struct diff_input *d, const struct diff_conf *c, struct post_canon *ca
 
 	*d = (struct diff_input){ .baseline = post_resize(NULL, 1, sizeof *d->baseline) };
 	*d->baseline = (struct post_baseline){ 0 };
+	if (c->update)
+		lock_directory(c->baseline);
 	if (c->baseline != NULL && !(c->update && access(c->baseline, F_OK) == -1))
 		read_baseline(d, c, rules);
 	kept = d->runs.n;
@@ -248,9 +335,9 @@ diff_read(struct diff_input *d, const struct diff_conf *c, struct post_canon *ca
 	for (i = 0; i < c->new.n; i++)
 		read_run(d, c, canon, c->new.v[i], c->update ? POST_BEFORE : POST_AFTER);
 	set_exposure(d, c, kept);
-	d->place = post_resize(d->place, d->runs.names.n + 1, sizeof *d->place);
-	for (; d->places < d->runs.names.n; d->places++)
-		d->place[d->places] = NULL;
+	d->file = post_resize(NULL, d->runs.names.n, sizeof *d->file);
+	for (i = 0; i < d->runs.names.n; i++)
+		d->file[i] = i < d->places ? d->place[i].text : NULL;
 }
 
 void
@@ -262,4 +349,5 @@ diff_input_free(struct diff_input *d)
 	free(d->baseline);
 	free(d->remark);
 	free(d->place);
+	free((void *)(uintptr_t)d->file);
 }

@@ -10,7 +10,8 @@ struct diff_input {
 	struct post_arena	  texts;	/* of what follows */
 	const char		**remark;	/* what makes a trace no basis for a decision: "FILE: [partial] ..." */
 	size_t			  remarks, cap;
-	const char		**place;	/* by id of a name: "a.c:12", or NULL */
+	const char		**file;		/* by id of a name: "a.c:12", or NULL */
+	struct diff_place	 *place;	/* private: the same as it is found */
 	size_t			  places;
 	double			  sigma;	/* of the baseline; 0: not known */
 	struct post_baseline	 *baseline;	/* whose names the runs have */

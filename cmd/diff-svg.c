@@ -5,6 +5,7 @@
 #include "../libpost/flame/svg.h"
 #include "diff-write.h"
 
+enum { LINE = 130 };	/* bytes of the verdict that the picture has room for */
 static const double whole = 1e9;	/* how wide a side is, in what frames are wide of */
 
 /* How wide is a stack with these rates?  In work mode by the larger side. */
@@ -65,21 +66,26 @@ static void
 set_remarks(const struct post_report *r, struct post_svg_opts *o, struct post_buf *verdict)
 {
 	post_report_verdict(r, verdict);
+	if (verdict->n > LINE) {	/* the functions by name are in the picture */
+		verdict->n = LINE;
+		verdict->s[verdict->n] = '\0';
+		post_puts(verdict, " ...");
+	}
 	o->subtitle = verdict->s;
 	o->remark = r->remark;
 	o->nremark = r->remarks;
 	o->badge = r->remarks > 0 ? "partial or biased traces" : NULL;
 }
 
-void
-diff_put_svg(const struct diff_conf *c, const struct post_report *r, struct post_out *out)
+int
+diff_put_svg(const struct diff_conf *c, const struct post_report *r, struct post_out *out, struct post_err *err)
 {
+	int status;
 	struct post_tree tree = { .names = &r->runs->names };
 	struct post_buf before = { 0 }, after = { 0 }, verdict = { 0 }, notes = { 0 };
 	struct post_compare compare = { .before = r->diff->exposure[POST_BEFORE], .after = r->diff->exposure[POST_AFTER], .work = c->diff.work,
 	    .significant = significant, .arg = (void *)(uintptr_t)r->diff };
 	struct post_svg_opts o;
-	struct post_err err;
 
 	put_names(&before, r->runs, POST_BEFORE);
 	put_names(&after, r->runs, POST_AFTER);
@@ -94,11 +100,13 @@ diff_put_svg(const struct diff_conf *c, const struct post_report *r, struct post
 	o.notes = notes.s;
 	set_remarks(r, &o, &verdict);
 	fill(c, r, &tree);
-	if (post_svg_write(&tree, &o, out, &err) == -1)
-		post_svg_error(&o, err.msg, out);
+	status = post_svg_write(&tree, &o, out, err);
+	if (status == -1)
+		post_svg_error(&o, err->msg, out);
 	post_tree_free(&tree);
 	post_buf_free(&before);
 	post_buf_free(&after);
 	post_buf_free(&verdict);
 	post_buf_free(&notes);
+	return status;
 }

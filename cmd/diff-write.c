@@ -17,9 +17,12 @@ is_colored(const struct diff_conf *c, const char *path)
 	return stdout_is_tty && (no == NULL || *no == '\0') && term != NULL && strcmp(term, "dumb") != 0;
 }
 
-static void
+/* The exit status: a picture may be impossible, where all counts are zero. */
+static int
 put(const struct diff_conf *c, const struct post_report *r, const struct diff_output *o, struct post_out *out)
 {
+	struct post_err err;
+
 	static void (*const report[])(const struct post_report *, struct post_buf *) = { post_report_text, post_report_json, post_report_md,
 		post_report_junit, post_report_github };
 	struct post_report mine = *r;
@@ -27,10 +30,13 @@ put(const struct diff_conf *c, const struct post_report *r, const struct diff_ou
 	mine.color = o->form == DIFF_TEXT && is_colored(c, o->path);
 	if (o->form == DIFF_FOLDED)
 		diff_put_folded(c, r, out);
-	else if (o->form == DIFF_SVG)
-		diff_put_svg(c, r, out);
-	else
+	else if (o->form != DIFF_SVG)
 		report[o->form](&mine, &out->buf);
+	else if (diff_put_svg(c, r, out, &err) == -1) {
+		tool_warn(&diff_tool, o->path, &err);
+		return TOOL_TROUBLE;
+	}
+	return TOOL_DONE;
 }
 
 int
@@ -42,7 +48,8 @@ diff_write(const struct diff_conf *c, const struct post_report *r, int status)
 
 		common.output = c->output[i].path;
 		tool_open(&diff_tool, &common, &out);
-		put(c, r, &c->output[i], &out);
+		if (put(c, r, &c->output[i], &out) != TOOL_DONE)
+			status = TOOL_TROUBLE;
 		if (tool_close(&diff_tool, &out, TOOL_DONE) != TOOL_DONE)
 			status = TOOL_TROUBLE;
 	}

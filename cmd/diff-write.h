@@ -15,7 +15,7 @@ int	diff_write_baseline(const struct diff_conf *c, const struct diff_input *, co
 /* diff-folded.c: a line a stack, with its counts before and after; names that are not as they were come with the hash of their rules. */
 void	diff_put_folded(const struct diff_conf *c, const struct post_report *, struct post_out *);
 
-/* diff-svg.c: the union of both sides. */
-void	diff_put_svg(const struct diff_conf *c, const struct post_report *, struct post_out *);
+/* diff-svg.c: the union of both sides.  Returns 0, or -1 with *err, and a picture that says so. */
+int	diff_put_svg(const struct diff_conf *c, const struct post_report *, struct post_out *, struct post_err *err);
 
 #endif

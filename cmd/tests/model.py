@@ -298,7 +298,7 @@ def compare(told, stacks, counts, new, work):
             check("%s of %s" % (key, f["frame"]), f[key], model.func[key][i])
         if f["significant"] != bool(model.func["significant"][i]):
             raise ValueError("%s is%s significant" % (f["frame"], "" if f["significant"] else " not"))
-        if not f["moved"] and f["gated"] != (f["significant"] and f["delta"] > 0):
+        if not f["moved"] and not f["diluted"] and f["gated"] != (f["significant"] and f["delta"] > 0):
             raise ValueError("%s is%s gated" % (f["frame"], "" if f["gated"] else " not"))
         check("the order of p", f["p"], model.func["p"][order[place]])
     follow = [(c["kind"], tuple(c["path"]) if c["kind"] == PATH else (c["frame"],)) for c in told["culprits"]]

@@ -25,12 +25,22 @@ word(struct post_str *s)
 	return w;
 }
 
+static bool
+is_hash(struct post_str s)
+{
+	size_t i = 0;
+
+	while (i < s.n && ((s.p[i] >= '0' && s.p[i] <= '9') || (s.p[i] >= 'a' && s.p[i] <= 'f')))
+		i++;
+	return i == s.n && s.n == POST_CANON_HASH;
+}
+
 static int
 take_rules(struct post_baseline *b, struct post_str rest, struct post_err *err)
 {
 	struct post_str rules = word(&rest), mode = word(&rest);
 
-	if (rules.n != POST_CANON_HASH || !(post_str_eq(mode, POST_STR("mode=share")) || post_str_eq(mode, POST_STR("mode=work"))))
+	if (!is_hash(rules) || !(post_str_eq(mode, POST_STR("mode=share")) || post_str_eq(mode, POST_STR("mode=work"))))
 		return bad(b, err, "a line \"# rules=\" has a hash of 64 digits, and mode=share or mode=work");
 	memcpy(b->rules, rules.p, rules.n);
 	b->work = post_str_eq(mode, POST_STR("mode=work"));
@@ -56,11 +66,12 @@ put_name(struct post_buf *b, struct post_str w)
 static int
 take_run(struct post_baseline *b, struct post_runs *runs, struct post_str rest, struct post_err *err)
 {
-	struct post_str name = word(&rest), exposure = word(&rest);
+	struct post_str name = word(&rest), exposure = word(&rest), samples = word(&rest);
 	struct post_buf plain = { 0 };
+	struct post_count n;
 	double e;
 
-	if (name.n == 0 || post_parse_real(exposure, &e) == -1 || !(e > 0 && isfinite(e)))
+	if (name.n == 0 || post_parse_real(exposure, &e) == -1 || !(e > 0 && isfinite(e)) || post_count_parse(samples, &n) != 0)
 		return bad(b, err, "a line \"# run\" has a name, the exposure and the samples");
 	if (b->stacks)
 		return bad(b, err, "a line \"# run\" behind stacks");
@@ -70,6 +81,8 @@ take_run(struct post_baseline *b, struct post_runs *runs, struct post_str rest, 
 	post_runs_begin(runs, post_keep(&b->mem, post_buf_str(&plain)).p, POST_BEFORE);
 	runs->run[runs->n - 1].exposure = e;
 	b->column = post_resize(b->column, b->runs, sizeof *b->column);
+	b->samples = post_resize(b->samples, b->runs, sizeof *b->samples);
+	b->samples[b->runs - 1] = n;
 	post_buf_free(&plain);
 	return 0;
 }
@@ -94,10 +107,14 @@ take_stack(struct post_baseline *b, struct post_runs *runs, struct post_str line
 	struct post_str stack = line;
 	size_t i;
 
-	b->stacks = true;
 	for (i = b->runs; i-- > 0;)
 		if (post_folded_split(stack, &stack, &b->column[i]) != 0)
 			return bad(b, err, "a stack has a count for every run");
+	if (b->stacks && post_str_cmp(post_buf_str(&b->last), stack) >= 0)
+		return bad(b, err, "the stacks are not in order, or one stands twice");
+	b->stacks = true;
+	b->last.n = 0;
+	post_put(&b->last, stack);
 	b->unfolder.names = &runs->names;
 	post_unfolder_forget(&b->unfolder);	/* the line before is gone */
 	post_unfold(&b->unfolder, stack);
@@ -126,12 +143,18 @@ post_baseline_line(struct post_baseline *b, struct post_runs *runs, struct post_
 }
 
 int
-post_baseline_end(struct post_baseline *b, struct post_err *err)
+post_baseline_end(struct post_baseline *b, const struct post_runs *runs, struct post_err *err)
 {
 	if (b->line == 0)
 		return bad(b, err, "an empty file is no baseline");
 	if (b->runs == 0 || b->rules[0] == '\0')
 		return bad(b, err, "the baseline has no run, or no rules");
+	for (size_t i = 0; i < b->runs; i++) {
+		const struct post_one_run *run = &runs->run[b->first + i];
+
+		if (post_count_cmp(run->samples, b->samples[i]) != 0 || (!b->work && run->exposure != post_count_real(run->samples)))
+			return bad(b, err, "the counts of a run do not add up to what its line says: the baseline was cut or changed");
+	}
 	return 0;
 }
 
@@ -219,5 +242,7 @@ post_baseline_free(struct post_baseline *b)
 	post_unfolder_free(&b->unfolder);
 	post_drop(&b->mem);
 	free(b->column);
+	free(b->samples);
+	post_buf_free(&b->last);
 	*b = (struct post_baseline){ 0 };
 }

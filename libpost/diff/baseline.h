@@ -30,7 +30,8 @@ struct post_baseline {
 	uint64_t		 line;
 	struct post_unfolder	 unfolder;
 	size_t			 first;		/* of its runs among all */
-	struct post_count	*column;	/* of the line, last first */
+	struct post_count	*column, *samples;	/* by run: of the line; as its head says */
+	struct post_buf		 last;		/* the stack before */
 	bool			 stacks;	/* a line of these was seen */
 };
 
@@ -41,8 +42,8 @@ struct post_baseline {
  */
 int	post_baseline_line(struct post_baseline *, struct post_runs *runs, struct post_str line, struct post_err *err);
 
-/* No more lines.  Returns 0, or -1 with *err: it is none, or has no run. */
-int	post_baseline_end(struct post_baseline *, struct post_err *err);
+/* No more lines.  Returns 0, or -1 with *err: it is none, has no run, or was cut: the counts do not add up. */
+int	post_baseline_end(struct post_baseline *, const struct post_runs *, struct post_err *err);
 
 /* Write the last KEEP of RUNS (0: all), whatever their side. */
 void	post_baseline_write(const struct post_runs *, size_t keep, const char *rules, bool work, double sigma, struct post_out *out);

@@ -25,18 +25,39 @@ post_diff_defaults(struct post_diff_conf *c)
 	*c = (struct post_diff_conf){ .q = 0.05, .min_change = 0.005, .min_relative = 0.05 };
 }
 
+/* By what a run is, so that sums of its numbers do not follow the order of files. */
+static int
+by_size(const void *pa, const void *pb, void *arg)
+{
+	const struct post_runs *runs = arg;
+	const struct post_one_run *a = &runs->run[*(const size_t *)pa], *b = &runs->run[*(const size_t *)pb];
+	int d = post_count_cmp(a->samples, b->samples);
+
+	if (a->side != b->side)
+		return a->side < b->side ? -1 : 1;
+	if (d != 0 || a->exposure != b->exposure)
+		return d != 0 ? d : a->exposure < b->exposure ? -1 : 1;
+	return strcmp(a->name, b->name);
+}
+
 static void
 begin(struct post_comparison *c, struct post_diff *d, const struct post_runs *runs)
 {
 	uint8_t *side = post_take(&d->mem, runs->n);
 
-	*c = (struct post_comparison){ .diff = d, .runs = runs, .sets = d->sets };
+	*c = (struct post_comparison){ .diff = d, .runs = runs, .sets = d->sets, .scale = 1 };
 	c->design = (struct post_design){ .side = side, .n = runs->n, .work = d->conf.work };
 	c->exposure = post_take(&d->mem, runs->n * sizeof *c->exposure);
+	c->run = post_take(&d->mem, runs->n * sizeof *c->run);
+	for (size_t r = 0; r < runs->n; r++)
+		c->run[r] = r;
+	qsort_r(c->run, runs->n, sizeof *c->run, by_size, (void *)(uintptr_t)runs);
 	for (size_t r = 0; r < runs->n; r++) {
-		side[r] = (uint8_t)runs->run[r].side;
+		const struct post_one_run *run = &runs->run[c->run[r]];
+
+		side[r] = (uint8_t)run->side;
 		c->design.runs[side[r]]++;
-		c->exposure[r] = runs->run[r].exposure;
+		c->exposure[r] = run->exposure;
 		d->exposure[side[r]] += c->exposure[r];
 	}
 	post_order_make(&c->order, &runs->names);
@@ -100,6 +121,19 @@ by_p(const void *pa, const void *pb, void *arg)
 	return post_order_cmp(order, &a->name, 1, &b->name, 1);
 }
 
+/* Did it all get slower?  As sure as functions are. */
+static void
+test_total(struct post_comparison *c, const struct post_noise *noise)
+{
+	double *y = post_resize(NULL, c->runs->n, sizeof *y);
+
+	for (size_t r = 0; r < c->runs->n; r++)
+		y[r] = post_count_real(c->runs->run[c->run[r]].samples);
+	post_noise_test(noise, &c->design, y, c->exposure, &c->diff->total);
+	c->diff->total.q = c->diff->total.p;
+	free(y);
+}
+
 static void
 test_functions(struct post_comparison *c)
 {
@@ -117,30 +151,125 @@ test_functions(struct post_comparison *c)
 		    .significant = post_is_significant(d, &seen[d->funcs]) };
 	qsort_r(d->func, n, sizeof *d->func, by_p, &c->order);
 	free(seen);
+	if (d->conf.work)
+		test_total(c, &noise);
+}
+
+/* Compare the runs as they are called now. */
+static void
+compare(struct post_comparison *c, struct post_diff *d, const struct post_runs *runs, const struct post_diff_conf *conf)
+{
+	double before = samples_of(runs, POST_BEFORE);
+
+	*d = (struct post_diff){ .conf = *conf };
+	d->sets = post_resize(NULL, 1, sizeof *d->sets);
+	post_sets_make(d->sets, runs);
+	begin(c, d, runs);
+	assume_noise(d);
+	d->least = conf->min_change * (conf->work && d->exposure[POST_BEFORE] > 0 ? before / d->exposure[POST_BEFORE] : 1);
+	d->seen = post_resize(NULL, d->sets->n, sizeof *d->seen);
+	if (before == 0 || samples_of(runs, POST_AFTER) == 0)
+		return;
+	test(c, d->sets->n, &c->noise, d->seen);
+	test_functions(c);
+	post_pursue(c);
+	post_label(c);
+	post_ask_functions(c);
+}
+
+/* More pairs of names for D, and OTHER has the new ones for the old. */
+static void
+add_renamed(struct post_diff *d, const struct post_diff *more, uint32_t *other, size_t names)
+{
+	d->renamed = post_resize(d->renamed, d->renames + more->renames, sizeof *d->renamed);
+	for (size_t i = 0; i < more->renames; i++) {
+		const struct post_renamed *r = &more->renamed[i];
+
+		if (more != d)
+			d->renamed[d->renames++] = *r;
+		for (size_t k = 0; k < names; k++)
+			other[k] = other[k] == r->from ? r->to : other[k];
+	}
+}
+
+static const struct post_function *
+function_of(const struct post_diff *d, uint32_t name)
+{
+	for (size_t i = 0; i < d->funcs; i++)
+		if (d->func[i].name == name)
+			return &d->func[i];
+	return NULL;
+}
+
+/* What the gate wants to know of D's functions is what SAME says, which takes old and new names for one. */
+static void
+take_over(struct post_diff *d, const struct post_diff *same, const uint32_t *other)
+{
+	size_t i;
+
+	for (i = 0; i < d->funcs; i++) {
+		struct post_function *f = &d->func[i];
+		const struct post_function *s = function_of(same, other[f->name]);
+		bool old = other[f->name] != f->name;
+
+		f->gated = !old && s != NULL && s->gated;
+		f->diluted = !old && s != NULL && s->diluted;
+		f->told = f->gated ? s->seen : f->seen;
+		f->moved = f->significant && !f->gated && !f->diluted && (old || s == NULL || s->moved || !s->significant || s->seen.delta <= 0);
+	}
+	for (i = 0; i < d->culprits; i++) {
+		struct post_culprit *k = &d->culprit[i];
+		bool still = false;
+
+		for (size_t j = 0; j < same->culprits; j++)
+			still = still || (same->culprit[j].name == other[k->name] && same->culprit[j].kind == k->kind && same->culprit[j].label != POST_LABEL_MOVED);
+		k->label = still ? k->label : POST_LABEL_MOVED;
+	}
+}
+
+enum { ROUNDS = 8 };	/* of finding renamed frames: each may show whom others call */
+
+/* Follow renamed frames: a function that has another name and grew as well fails the gate, one that only has another name does not. */
+static void
+follow_renamed(struct post_diff *d, const struct post_runs *runs)
+{
+	uint32_t *other = post_resize(NULL, runs->names.n, sizeof *other);
+	struct post_diff same;
+	size_t found = d->renames;
+
+	for (uint32_t i = 0; i < runs->names.n; i++)
+		other[i] = i;
+	add_renamed(d, d, other, runs->names.n);
+	for (int round = 0; round < ROUNDS && found > 0; round++) {
+		struct post_runs mapped;
+		struct post_comparison c;
+
+		post_runs_rename(&mapped, runs, other);
+		compare(&c, &same, &mapped, &d->conf);
+		found = same.renames;
+		add_renamed(d, &same, other, runs->names.n);
+		if (found == 0 || round + 1 == ROUNDS)
+			take_over(d, &same, other);
+		post_order_free(&c.order);
+		post_diff_free(&same);
+		post_runs_free(&mapped);
+	}
+	free(other);
 }
 
 void
 post_diff(struct post_diff *d, const struct post_runs *runs, const struct post_diff_conf *conf, struct post_budget *budget, size_t budgets)
 {
-	double before = samples_of(runs, POST_BEFORE), after = samples_of(runs, POST_AFTER);
 	struct post_comparison c;
 
-	*d = (struct post_diff){ .conf = *conf, .budget = budget, .budgets = budgets };
-	d->sets = post_resize(NULL, 1, sizeof *d->sets);
-	post_sets_make(d->sets, runs);
-	begin(&c, d, runs);
-	assume_noise(d);
+	compare(&c, d, runs, conf);
+	d->budget = budget;
+	d->budgets = budgets;
 	d->advisory = runs->n <= 2;
-	d->least = conf->min_change * (conf->work && d->exposure[POST_BEFORE] > 0 ? before / d->exposure[POST_BEFORE] : 1);
-	d->seen = post_resize(NULL, d->sets->n, sizeof *d->seen);
-	if (before > 0 && after > 0) {
-		test(&c, d->sets->n, &c.noise, d->seen);
-		test_functions(&c);
-		post_pursue(&c);
-		post_label(&c);
-	}
-	post_find_elided(&c, before);
-	post_ask_gate(&c, before, after);
+	if (d->renames > 0 && !conf->gate_moved)
+		follow_renamed(d, runs);
+	post_find_elided(&c, samples_of(runs, POST_BEFORE));
+	post_ask_gate(&c, samples_of(runs, POST_BEFORE), samples_of(runs, POST_AFTER));
 	post_order_free(&c.order);
 }
 

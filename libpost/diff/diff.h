@@ -75,15 +75,19 @@ struct post_function {
 	struct post_change_seen	 seen;
 	bool			 significant;	/* and large enough to matter */
 	bool			 moved;		/* it grew by what its neighbours lost, or the other way round */
+	bool			 diluted;	/* it grew only as a share, because others shrank */
+	struct post_change_seen	 told;		/* the same as seen, but from its old name on where it seems to be renamed */
 	bool			 gated;		/* it fails the gate */
 };
 
-/* What explains the change, strongest first; each is seen in the samples that the ones before do not have. */
+/* What explains the change, strongest first. */
 struct post_culprit {
 	enum post_set_kind	 kind;
 	uint32_t		 name;		/* the frame, of a path its last */
 	struct post_path	 path;		/* of a path; else n is 0 */
-	struct post_change_seen	 seen;
+	struct post_change_seen	 seen;		/* among the samples that the culprits before left: by this it was found */
+	struct post_change_seen	 plain;		/* the same stacks among all samples: what there is to see */
+	bool			 told;		/* there is a change to see, in the direction that was found */
 	enum post_label		 label;
 	double			 explains;	/* 0 to 1: part of all that changed */
 	struct post_context	 context[POST_CONTEXTS];	/* where it changed most */
@@ -123,6 +127,8 @@ struct post_diff {
 	bool			 advisory;	/* one run a side: the gate is not asked, unless with gate_single */
 	const char		*why;		/* the verdict is "insufficient" because of this: a sentence; else NULL */
 	double			 exposure[2];	/* of the sides, before and after */
+	struct post_change_seen	 total;		/* in work mode: all samples per unit */
+	bool			 total_grew;	/* significantly, and so the gate fails */
 	struct post_noise_seen {
 		enum post_noise_source	source;
 		double			sigma;	/* run-to-run variation of a share, as a part of it */

@@ -210,7 +210,7 @@ post_label(struct post_comparison *c)
 		struct post_culprit *culprit = &c->diff->culprit[i];
 		struct post_set set = post_culprit_set(culprit);
 
-		culprit->explains = part_of(&all, culprit->seen.delta);
+		culprit->explains = part_of(&all, culprit->plain.delta);
 		culprit->label = label_of(c, culprit, &set);
 		find_contexts(c, i, &set);
 	}

@@ -14,24 +14,49 @@
 
 static const double balanced = 0.2;	/* of all that changed in a group, what may be left over when it only moved */
 static const double mostly = 0.8;	/* of the smaller change, what two neighbours have in common */
-static const double half = 0.5;		/* of a growth, what others must have lost for the rest to be passed over */
+static const double half = 0.5;		/* of a growth, what others must have lost */
+static const double remains = 0.1;	/* of a function that is as good as gone, or was not there before */
 
 /* Stacks that changed, and where their frame is entered. */
 struct mover {
 	uint32_t		 name;
 	double			 delta;
-	double			 slack;		/* what of it may be chance, or is too little to be told */
+	double			 noise;		/* what of it may be chance */
+	double			 before;	/* what it had */
+	bool			 one_sided;	/* it is new or gone, or as good as */
 	struct post_place_seen	*place;		/* by path to its callers */
 	size_t			 n;
 	size_t			 group;
 	bool			 moved;
 };
 
+enum { BOTH = 1 << POST_BEFORE | 1 << POST_AFTER };
+
 struct moving {
 	const struct post_comparison	*c;
 	struct mover			*v;
 	size_t				 n, cap;
+	uint8_t				*sides;		/* by name: bits of the sides that have it */
 };
+
+/* Which sides have which names. */
+static uint8_t *
+sides_of_names(const struct post_comparison *c)
+{
+	uint8_t *sides = post_resize(NULL, c->runs->names.n, 1);
+
+	memset(sides, 0, c->runs->names.n);
+	for (uint32_t cell = 0; cell < c->runs->cells; cell++) {
+		const struct post_cell *k = &c->runs->cell[cell];
+		uint8_t bits = 0;
+
+		for (uint32_t i = k->counts; i != 0; i = c->runs->count[i - 1].next)
+			bits |= (uint8_t)(1 << c->runs->run[c->runs->count[i - 1].run].side);
+		for (uint32_t i = 0; i < k->n; i++)
+			sides[k->frame[i]] |= bits;
+	}
+	return sides;
+}
 
 static int
 by_value(const void *pa, const void *pb)
@@ -67,12 +92,12 @@ excess(const struct post_comparison *c, const struct post_both *both)
 static void
 add_mover(struct moving *m, const struct post_set *set, uint32_t owner, const struct post_change_seen *seen)
 {
-	const struct post_diff *d = m->c->diff;
 	struct mover *v;
 
 	m->v = post_room(m->v, m->n, &m->cap, sizeof *m->v);
 	v = &m->v[m->n];
-	*v = (struct mover){ .name = set->name, .slack = fmax(seen->high - seen->delta, fmax(d->least, d->conf.min_relative * seen->before)) };
+	*v = (struct mover){ .name = set->name, .noise = seen->high - seen->delta, .before = seen->before,
+	    .one_sided = fmin(seen->before, seen->after) <= remains * fmax(seen->before, seen->after) };
 	m->n++;
 	v->n = post_places(m->c, set, owner, post_set_entry, &v->place);
 	for (size_t i = 0; i < v->n; i++)
@@ -81,7 +106,7 @@ add_mover(struct moving *m, const struct post_set *set, uint32_t owner, const st
 		v->delta = fmin(v->delta, seen->delta);	/* what is told of it */
 }
 
-/* What A has more and B less, or the other way round, below the same callers. */
+/* What A has more and B less, or the other way round, below the same callers: not under 0. */
 static double
 exchanged(const struct moving *m, const struct mover *a, const struct mover *b)
 {
@@ -101,16 +126,28 @@ exchanged(const struct moving *m, const struct mover *a, const struct mover *b)
 	return sum;
 }
 
-/* What of A's change is below callers named NAME. */
+/* The nearest caller at the end of PATH that both sides have: those between, which one side has, were inlined with it. */
+static uint32_t
+caller_in(const struct moving *m, struct post_path path)
+{
+	while (path.n > 0 && m->sides[path.frame[path.n - 1]] != BOTH)
+		path.n--;
+	return path.n > 0 ? path.frame[path.n - 1] : UINT32_MAX;
+}
+
+/* How much A changed below callers named NAME, over 0 when that was in the direction of all of its change. */
 static double
 called_by(const struct moving *m, const struct mover *a, uint32_t name)
 {
 	double sum = 0;
 
-	for (size_t i = 0; i < a->n; i++)
-		if (a->place[i].path.n > 0 && a->place[i].path.frame[a->place[i].path.n - 1] == name)
+	for (size_t i = 0; i < a->n; i++) {
+		struct post_path path = a->place[i].path;
+
+		if (path.n > 0 && (path.frame[path.n - 1] == name || caller_in(m, path) == name))
 			sum += excess(m->c, &a->place[i].both);
-	return fabs(sum);
+	}
+	return a->delta > 0 ? sum : -sum;
 }
 
 static bool
@@ -119,25 +156,30 @@ are_neighbours(const struct moving *m, const struct mover *a, const struct mover
 	double most = mostly * fmin(fabs(a->delta), fabs(b->delta));
 
 	return most > 0 && !a->moved && !b->moved && (a->delta > 0) != (b->delta > 0) &&
-	    (exchanged(m, a, b) >= most || called_by(m, b, a->name) >= most || called_by(m, a, b->name) >= most);
+	    (((a->one_sided || b->one_sided) && exchanged(m, a, b) >= most) || called_by(m, b, a->name) >= most || called_by(m, a, b->name) >= most);
 }
 
-/* Is what grew what others lost, but for a small part, or one that would not be told on its own? */
+/*
+ * Is what grew what others lost?  What is left over may be a fifth of both,
+ * and chance; or so little that it would be no change on its own.
+ */
 static bool
-is_balanced(double grown, double lost, double slack)
+is_balanced(const struct moving *m, double grown, double lost, double before, double noise)
 {
-	double rest = fabs(grown - lost);
+	const struct post_diff *d = m->c->diff;
+	double rest = fmax(fabs(grown - lost) - fabs(1 - m->c->scale) * lost, 0);	/* the scale is an estimate */
 
-	return grown > 0 && (rest <= balanced * (grown + lost) || (rest <= slack && lost >= half * grown));
+	return grown > 0 && lost >= half * grown && (rest <= fmin(noise, balanced * (grown + lost)) ||
+	    rest <= fmax(d->least, d->conf.min_relative * (before + lost)));
 }
 
 /* What is left over of two changes, as a part of both; over 1: they are no move. */
 static double
-imbalance(const struct mover *a, const struct mover *b)
+imbalance(const struct moving *m, const struct mover *a, const struct mover *b)
 {
 	const struct mover *grown = a->delta > 0 ? a : b, *lost = a->delta > 0 ? b : a;
 
-	if (!is_balanced(grown->delta, -lost->delta, grown->slack))
+	if (!is_balanced(m, grown->delta, -lost->delta, grown->before, grown->noise))
 		return 2;
 	return fabs(a->delta + b->delta) / (fabs(a->delta) + fabs(b->delta));
 }
@@ -153,7 +195,7 @@ pair_off(struct moving *m)
 		for (j = i + 1; j < m->n; j++) {
 			struct mover *a = &m->v[i], *b = &m->v[j];
 
-			if (imbalance(a, b) < (one == NULL ? 1 : imbalance(one, two)) && are_neighbours(m, a, b)) {
+			if (imbalance(m, a, b) < (one == NULL ? 1 : imbalance(m, one, two)) && are_neighbours(m, a, b)) {
 				one = a;
 				two = b;
 			}
@@ -174,8 +216,8 @@ judge_inlined(struct moving *m)
 
 		for (size_t j = 0; j < m->n && v->delta > 0; j++)
 			if (m->v[j].delta < 0 && !m->v[j].moved)
-				lost += called_by(m, &m->v[j], v->name);
-		v->moved = v->moved || is_balanced(v->delta, lost, v->slack);
+				lost += fmax(called_by(m, &m->v[j], v->name), 0);
+		v->moved = v->moved || is_balanced(m, v->delta, lost, v->before, v->noise);
 	}
 }
 
@@ -189,7 +231,7 @@ unite(struct moving *m, size_t from, size_t to)
 
 /* What a group has more, and what it has less. */
 struct balance {
-	double	grown, lost, slack;
+	double	grown, lost, before, noise;
 	size_t	n;
 };
 
@@ -204,7 +246,8 @@ balance_of(const struct moving *m, size_t g)
 		if (v->group != g || v->moved)
 			continue;
 		*(v->delta > 0 ? &b.grown : &b.lost) += fabs(v->delta);
-		b.slack = v->delta > 0 ? hypot(b.slack, v->slack) : b.slack;
+		b.before += v->delta > 0 ? v->before : 0;
+		b.noise = v->delta > 0 ? hypot(b.noise, v->noise) : b.noise;
 		b.n++;
 	}
 	return b;
@@ -236,7 +279,7 @@ judge_group(struct moving *m, size_t g)
 		odd->group = m->n;	/* of nobody */
 		b = balance_of(m, g);
 	}
-	for (size_t i = 0; i < m->n && b.n > 1 && is_balanced(b.grown, b.lost, b.slack); i++)
+	for (size_t i = 0; i < m->n && b.n > 1 && is_balanced(m, b.grown, b.lost, b.before, b.noise); i++)
 		m->v[i].moved = m->v[i].moved || m->v[i].group == g;
 }
 
@@ -275,9 +318,8 @@ moving_free(struct moving *m)
 	free(m->v);
 }
 
-/* Did a function's own samples change for another reason than that others did? */
-static bool
-changed(const struct post_comparison *c, const struct post_function *f)
+bool
+post_is_own_change(const struct post_comparison *c, const struct post_function *f)
 {
 	struct post_change_seen own = f->seen;
 
@@ -288,37 +330,37 @@ changed(const struct post_comparison *c, const struct post_function *f)
 
 /* Functions move to functions: what the gate wants to know. */
 static void
-judge_functions(struct post_comparison *c)
+judge_functions(struct post_comparison *c, uint8_t *sides)
 {
 	struct post_diff *d = c->diff;
-	struct moving m = { .c = c };
+	struct moving m = { .c = c, .sides = sides };
 	size_t i, n = 0;
 
 	for (i = 0; i < d->funcs; i++)
-		if (changed(c, &d->func[i]))
+		if (post_is_own_change(c, &d->func[i]))
 			add_mover(&m, &(struct post_set){ .kind = POST_SET_FUNC, .name = d->func[i].name }, POST_ANY_OWNER, &d->func[i].seen);
 	judge(&m);
 	for (i = 0; i < d->funcs; i++)
-		if (changed(c, &d->func[i]))
+		if (post_is_own_change(c, &d->func[i]))
 			d->func[i].moved = m.v[n++].moved;
 	moving_free(&m);
 }
 
 /* Culprits move to each other, and to what functions have besides. */
 static void
-judge_culprits(struct post_comparison *c)
+judge_culprits(struct post_comparison *c, uint8_t *sides)
 {
 	struct post_diff *d = c->diff;
-	struct moving m = { .c = c };
+	struct moving m = { .c = c, .sides = sides };
 	size_t i;
 
 	for (i = 0; i < d->culprits; i++) {
 		struct post_set set = post_culprit_set(&d->culprit[i]);
 
-		add_mover(&m, &set, (uint32_t)i + 1, &d->culprit[i].seen);
+		add_mover(&m, &set, (uint32_t)i + 1, &d->culprit[i].plain);
 	}
 	for (i = 0; i < d->funcs; i++)
-		if (changed(c, &d->func[i]))
+		if (post_is_own_change(c, &d->func[i]))
 			add_mover(&m, &(struct post_set){ .kind = POST_SET_FUNC, .name = d->func[i].name }, 0, &d->func[i].seen);
 	judge(&m);
 	for (i = 0; i < d->culprits; i++)
@@ -330,7 +372,10 @@ judge_culprits(struct post_comparison *c)
 void
 post_find_moved(struct post_comparison *c)
 {
+	uint8_t *sides = sides_of_names(c);
+
 	c->scale = scale_of(c);
-	judge_functions(c);
-	judge_culprits(c);
+	judge_functions(c, sides);
+	judge_culprits(c, sides);
+	free(sides);
 }

@@ -216,6 +216,6 @@ post_fdr(struct post_change_seen **seen, size_t n, bool dependent)
 		double q = seen[i]->p * (double)n / (double)(i + 1) * (dependent ? more : 1);
 
 		least = q < least ? q : least;
-		seen[i]->q = least;
+		seen[i]->q = fmax(least, seen[i]->p);	/* rounding aside they are so */
 	}
 }

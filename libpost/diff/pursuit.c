@@ -24,7 +24,7 @@ void
 post_counts_of(const struct post_comparison *c, size_t set, double *y)
 {
 	for (size_t r = 0; r < c->runs->n; r++)
-		y[r] = post_count_real(post_set_sum(c->sets, set, r));
+		y[r] = post_count_real(post_set_sum(c->sets, set, c->run[r]));
 }
 
 /* The largest p that is called at all. */
@@ -46,7 +46,7 @@ live_exposure(const struct post_comparison *c, double *exposure)
 	double sum[POST_BOTH_SIDES] = { 0 };
 
 	for (size_t r = 0; r < c->runs->n; r++) {
-		exposure[r] = c->design.work ? c->exposure[r] : post_count_real(c->sets->live[r]);
+		exposure[r] = c->design.work ? c->exposure[r] : post_count_real(c->sets->live[c->run[r]]);
 		sum[c->design.side[r]] += exposure[r];
 	}
 	return sum[POST_BEFORE] > 0 && sum[POST_AFTER] > 0;
@@ -95,6 +95,16 @@ level_of(const struct post_comparison *c, double p)
 	return q;
 }
 
+/* What there is to see of a culprit that is about to be taken away. */
+static void
+see_plainly(const struct post_comparison *c, size_t set, double *y, struct post_culprit *k)
+{
+	post_counts_of(c, set, y);
+	post_noise_test(&c->noise, &c->design, y, c->exposure, &k->plain);
+	k->plain.q = k->seen.q;
+	k->told = fabs(k->plain.delta) >= c->diff->least && (k->plain.delta > 0) == (k->seen.delta > 0);
+}
+
 void
 post_pursue(struct post_comparison *c)
 {
@@ -110,8 +120,9 @@ post_pursue(struct post_comparison *c)
 		if (set == POST_NO_SET)
 			break;
 		seen.q = level_of(c, seen.p);
-		d->culprit[d->culprits++] = (struct post_culprit){ .kind = c->sets->set[set].kind, .name = c->sets->set[set].name,
+		d->culprit[d->culprits] = (struct post_culprit){ .kind = c->sets->set[set].kind, .name = c->sets->set[set].name,
 		    .path = c->sets->set[set].path, .seen = seen };
+		see_plainly(c, set, y, &d->culprit[d->culprits++]);
 		post_sets_remove(c->sets, set);
 	}
 	free(exposure);

@@ -12,7 +12,8 @@ struct post_comparison {
 	const struct post_runs	*runs;
 	struct post_sets	*sets;
 	struct post_design	 design;
-	double			*exposure;	/* by run */
+	size_t			*run;		/* the runs in an order that follows from what they are: counts below are in it */
+	double			*exposure;	/* by run, in that order */
 	struct post_noise	 noise;		/* of all sets */
 	double			 scale;		/* what became of a share that did not change (moved.c) */
 	struct post_order	 order;		/* of the names */
@@ -42,8 +43,12 @@ void	post_find_moved(struct post_comparison *);
 /* elided.c: what only the base has, which has so many SAMPLES. */
 void	post_find_elided(struct post_comparison *, double samples);
 
-/* gate.c: the verdict on sides of so many samples. */
+/* gate.c: which functions fail the gate; the verdict on sides of so many samples. */
+void	post_ask_functions(struct post_comparison *);
 void	post_ask_gate(struct post_comparison *, double before, double after);
+
+/* moved.c: did a function's own samples change for another reason than that others did? */
+bool	post_is_own_change(const struct post_comparison *, const struct post_function *);
 
 /* The set that a culprit was. */
 static inline struct post_set

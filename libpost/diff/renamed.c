@@ -4,9 +4,11 @@
 #include <stdlib.h>
 #include "pursuit.h"
 
-enum { CANDIDATES_MAX = 32 };	/* of each kind; the largest */
+enum { CANDIDATES_MAX = 200 };	/* of each kind; the largest */
+enum { NOBODY, ONE_SIDED, FIRST };	/* numbers of neighbours; names that one side has are one: they may be renamed, too */
 
-static const double same_parents = 0.8, same_children = 0.9, least_ratio = 0.8, most_ratio = 1.25;
+/* It may have become slower or quicker as well: whether it did is seen when both names are taken for one. */
+static const double same_parents = 0.8, same_children = 0.85, least_ratio = 0.4, most_ratio = 2.5;
 
 /* A name that only one side has. */
 struct candidate {
@@ -21,8 +23,9 @@ struct renaming {
 	struct candidate	 gone[CANDIDATES_MAX], new[CANDIDATES_MAX];
 	size_t			 n_gone, n_new;
 	struct candidate	**of;		/* by name */
-	uint32_t		*neighbour;	/* by name: the number of one that calls a candidate or is called, from 1; 0 */
-	size_t			 neighbours;	/* number 0 is nobody */
+	uint32_t		*neighbour;	/* by name: the number of one that calls a candidate or is called, or NOBODY */
+	size_t			 neighbours;	/* the last number */
+	bool			*one_sided;	/* by name */
 };
 
 /* The samples of every name, counted once a stack. */
@@ -70,10 +73,12 @@ find_candidates(struct renaming *r)
 	struct post_both *both = samples_by_name(c);
 	uint32_t *by_name = post_names_sorted(&c->runs->names);
 
+	r->one_sided = post_resize(NULL, c->runs->names.n, sizeof *r->one_sided);
 	for (size_t i = 0; i < c->runs->names.n; i++) {
 		const struct post_both *b = &both[by_name[i]];
 		double before = post_both_rate(b, c, POST_BEFORE), after = post_both_rate(b, c, POST_AFTER);
 
+		r->one_sided[by_name[i]] = before == 0 || after == 0;
 		if (post_both_samples(b) < c->sets->least)
 			continue;
 		if (after == 0)
@@ -142,8 +147,8 @@ look(struct renaming *r, void (*each)(struct renaming *, const struct sight *))
 static void
 number(struct renaming *r, uint32_t name)
 {
-	if (name != UINT32_MAX && r->neighbour[name] == 0)
-		r->neighbour[name] = (uint32_t)++r->neighbours;
+	if (name != UINT32_MAX && r->neighbour[name] == NOBODY)
+		r->neighbour[name] = r->one_sided[name] ? ONE_SIDED : (uint32_t)++r->neighbours;
 }
 
 static void
@@ -159,8 +164,8 @@ add_to_profile(struct renaming *r, const struct sight *s)
 	struct post_both both = { 0 };
 
 	post_both_add(&both, r->c, s->cell);
-	s->of->parent[s->parent == UINT32_MAX ? 0 : r->neighbour[s->parent]] += post_both_samples(&both);
-	s->of->child[s->child == UINT32_MAX ? 0 : r->neighbour[s->child]] += post_both_samples(&both);
+	s->of->parent[s->parent == UINT32_MAX ? NOBODY : r->neighbour[s->parent]] += post_both_samples(&both);
+	s->of->child[s->child == UINT32_MAX ? NOBODY : r->neighbour[s->child]] += post_both_samples(&both);
 }
 
 static void
@@ -191,6 +196,7 @@ profile(struct renaming *r)
 	r->neighbour = post_resize(NULL, names, sizeof *r->neighbour);
 	memset(r->of, 0, names * sizeof *r->of);
 	memset(r->neighbour, 0, names * sizeof *r->neighbour);
+	r->neighbours = FIRST - 1;
 	for (i = 0; i < r->n_gone; i++)
 		r->of[r->gone[i].name] = &r->gone[i];
 	for (i = 0; i < r->n_new; i++)
@@ -219,17 +225,37 @@ looks_like(const struct candidate *a, const struct candidate *b, size_t neighbou
 	return parents >= same_parents && children >= same_children;
 }
 
-/* The new name for GONE: of those that look like it the one of the nearest size. */
+/* How much of two names is alike at their beginnings and ends, 0 to 1. */
+static double
+likeness(struct post_str a, struct post_str b)
+{
+	size_t least = a.n < b.n ? a.n : b.n, most = a.n < b.n ? b.n : a.n, head = 0, tail = 0;
+
+	while (head < least && a.p[head] == b.p[head])
+		head++;
+	while (tail < least - head && a.p[a.n - 1 - tail] == b.p[b.n - 1 - tail])
+		tail++;
+	return most > 0 ? (double)(head + tail) / (double)most : 1;
+}
+
+/* The new name for GONE: of those that look like it the most alike, and of these the one of the nearest size. */
 static void
 match(struct renaming *r, struct candidate *gone)
 {
 	struct post_diff *d = r->c->diff;
 	struct candidate *best = NULL;
+	double most = -1;
 
-	for (size_t i = 0; i < r->n_new; i++)
-		if (looks_like(gone, &r->new[i], r->neighbours) &&
-		    (best == NULL || fabs(r->new[i].rate - gone->rate) < fabs(best->rate - gone->rate)))
-			best = &r->new[i];
+	for (size_t i = 0; i < r->n_new; i++) {
+		struct candidate *new = &r->new[i];
+		double alike = likeness(post_name(&r->c->runs->names, gone->name), post_name(&r->c->runs->names, new->name));
+
+		if (!looks_like(gone, new, r->neighbours) || alike < most ||
+		    (alike == most && fabs(new->rate - gone->rate) >= fabs(best->rate - gone->rate)))
+			continue;
+		best = new;
+		most = alike;
+	}
 	if (best == NULL)
 		return;
 	gone->taken = best->taken = true;
@@ -256,5 +282,6 @@ post_find_renamed(struct post_comparison *c)
 		free(r->new[i].parent);
 		free(r->new[i].child);
 	}
+	free(r->one_sided);
 	free(r);
 }

@@ -106,7 +106,7 @@ tell_functions(struct annotations *a, enum post_report_said said, enum kind kind
 			continue;
 		put_name(&a->text, post_report_name(r, f->name));
 		post_puts(&a->text, verb);
-		post_report_put_seen(r, &a->text, &f->seen);
+		post_report_put_seen(r, &a->text, &f->told);
 		tell(a, kind, r->place != NULL ? r->place[f->name] : NULL);
 	}
 }

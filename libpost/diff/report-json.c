@@ -213,6 +213,10 @@ put_culprits(const struct post_report *r, struct post_buf *b)
 		put_path(r, b, "path", c->path, c->path.n > 0 ? NULL : &c->name);
 		put_seen(b, &c->seen);
 		put_number(b, "df", c->seen.df);
+		put_number(b, "base", c->plain.before);
+		put_number(b, "new", c->plain.after);
+		put_number(b, "change", c->plain.delta);
+		put_flag(b, "told", c->told);
 		post_put_json_text(b, "label", post_label_name(c->label));
 		put_number(b, "explains", c->explains);
 		put_contexts(r, b, c);
@@ -233,6 +237,7 @@ put_functions(const struct post_report *r, struct post_buf *b)
 		put_seen(b, &f->seen);
 		put_flag(b, "significant", f->significant);
 		put_flag(b, "moved", f->moved);
+		put_flag(b, "diluted", f->diluted);
 		put_flag(b, "gated", f->gated);
 		post_putc(b, '}');
 	}

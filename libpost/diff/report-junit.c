@@ -77,7 +77,7 @@ put_function(const struct post_report *r, struct post_buf *b, const struct post_
 	begin_case(b, "bt-diff.func", post_report_name(r, f->name));
 	if (said != POST_SAID_NOTHING) {
 		post_puts(&text, fails ? "" : aside[said]);
-		post_report_put_seen(r, &text, &f->seen);
+		post_report_put_seen(r, &text, &f->told);
 		put_said(b, fails ? "regression" : NULL, &text);
 	}
 	post_puts(b, "</testcase>\n");

@@ -228,15 +228,28 @@ put_seen(struct md *m, const struct post_change_seen *s)
 	post_puts(b, " | ");
 }
 
+/* Culprit I of those that are told. */
+static const struct post_culprit *
+told(const struct md *m, size_t i)
+{
+	const struct post_culprit *c = m->r->diff->culprit;
+
+	while (!c->told || i-- > 0)
+		c++;
+	return c;
+}
+
 static void
 culprit_row(struct md *m, size_t i)
 {
-	const struct post_culprit *c = &m->r->diff->culprit[i];
+	const struct post_culprit *c = told(m, i);
+	struct post_change_seen seen = c->plain;
 
+	seen.q = c->seen.q;
 	post_putf(&m->row, "| %zu | %s | ", i + 1, post_set_name(c->kind));
 	put_code(&m->row, post_report_name(m->r, c->name), LINE);
 	post_puts(&m->row, " | ");
-	put_seen(m, &c->seen);
+	put_seen(m, &seen);
 	post_putf(&m->row, "%s |\n", post_label_name(c->label));
 }
 
@@ -267,7 +280,7 @@ change_row(struct md *m, size_t i)
 	post_puts(&m->row, "| | func | ");
 	put_code(&m->row, post_report_name(m->r, f->name), LINE);
 	post_puts(&m->row, " | ");
-	put_seen(m, &f->seen);
+	put_seen(m, &f->told);
 	post_puts(&m->row, "grew |\n");
 }
 
@@ -275,17 +288,17 @@ static void
 put_changes(struct md *m)
 {
 	find_grown(m);
-	if (m->n_grown + m->r->diff->culprits == 0)
+	if (m->n_grown + post_report_told(m->r) == 0)
 		return;
 	post_putf(m->b, "\n| rank | kind | frame | base | new | %s | relative | 95%% interval | q | label |\n"
 	    "|--:|---|---|--:|--:|--:|--:|--:|--:|---|\n", m->r->diff->conf.work ? "change" : "points");
-	put_rows(m, m->n_grown + m->r->diff->culprits, CULPRITS, change_row);
+	put_rows(m, m->n_grown + post_report_told(m->r), CULPRITS, change_row);
 }
 
 static void
 context_row(struct md *m, size_t i)
 {
-	const struct post_culprit *c = &m->r->diff->culprit[i];
+	const struct post_culprit *c = told(m, i);
 	struct post_buf *b = &m->row;
 
 	post_puts(b, "- ");
@@ -389,7 +402,7 @@ put_all_details(struct md *m)
 	struct post_buf head = { 0 };
 
 	put_details(m, "Remarks on the traces", "", m->r->remarks, LISTED, remark_row);
-	put_details(m, "Where the samples are", "", d->culprits, CULPRITS, context_row);
+	put_details(m, "Where the samples are", "", post_report_told(m->r), CULPRITS, context_row);
 	put_details(m, "Renamed? Compare again with", "", d->renames, LISTED, rename_row);
 	put_details(m, "Budgets", "", d->budgets, LISTED, budget_row);
 	post_putf(&head, "| function | base | new | %s | relative | 95%% interval | q | |\n|---|--:|--:|--:|--:|--:|--:|---|\n",

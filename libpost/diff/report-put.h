@@ -27,11 +27,13 @@ enum post_report_said {
 	POST_SAID_NOTHING,
 	POST_SAID_FAILS,	/* it grew, and so the verdict is "fail" */
 	POST_SAID_GREW,		/* it grew, and that changes nothing */
-	POST_SAID_MOVED		/* it grew by what others lost */
+	POST_SAID_MOVED,	/* it grew by what others lost */
+	POST_SAID_SHARE		/* only its share grew, because others shrank */
 };
 
 enum post_report_said	post_report_said(const struct post_report *, const struct post_function *);
-bool			post_report_is_culprit(const struct post_report *, uint32_t name);	/* by its own samples */
+bool			post_report_is_culprit(const struct post_report *, uint32_t name);	/* one that is told, by its own samples */
+size_t			post_report_told(const struct post_report *);	/* how many culprits are told */
 bool			post_report_enforced(const struct post_report *);	/* the verdict is "fail", and not for --no-fail */
 void			post_report_verdict_by(const struct post_report *, struct post_buf *, post_report_name_fn *name);
 

@@ -15,6 +15,7 @@ enum {
 	INTERVAL = 4		/* " .. " */
 };
 
+static const double apart = 0.5;	/* gone of the base: two sides that have little in common */
 static const double elided_least = .001;	/* of the base */
 
 #define BOLD	"\33[1m"
@@ -188,16 +189,15 @@ put_explained(const struct post_report *r, struct post_buf *b, const struct post
 }
 
 static void
-put_culprit(const struct post_report *r, struct post_buf *b, size_t i)
+put_culprit(const struct post_report *r, struct post_buf *b, const struct post_culprit *c, size_t rank)
 {
-	const struct post_culprit *c = &r->diff->culprit[i];
 	size_t from;
 
-	post_putf(b, "%3zu %-4s ", i + 1, post_set_name(c->kind));
-	put_amount(r, b, c->seen.before);
-	put_amount(r, b, c->seen.after);
-	put_change(r, b, &c->seen);
-	put_interval(r, b, &c->seen);
+	post_putf(b, "%3zu %-4s ", rank, post_set_name(c->kind));
+	put_amount(r, b, c->plain.before);
+	put_amount(r, b, c->plain.after);
+	put_change(r, b, &c->plain);
+	put_interval(r, b, &c->plain);
 	from = b->n;
 	post_report_put_chance(b, c->seen.q);
 	align_right(b, from, 8);
@@ -211,10 +211,13 @@ put_culprit(const struct post_report *r, struct post_buf *b, size_t i)
 static void
 put_culprits(const struct post_report *r, struct post_buf *b)
 {
-	if (r->diff->culprits > 0)
+	size_t rank = 0;
+
+	if (post_report_told(r) > 0)
 		put_title(r, b);
 	for (size_t i = 0; i < r->diff->culprits; i++)
-		put_culprit(r, b, i);
+		if (r->diff->culprit[i].told)
+			put_culprit(r, b, &r->diff->culprit[i], ++rank);
 }
 
 /* Functions of which this is to be said, and that the table does not have. */
@@ -226,10 +229,10 @@ put_functions(const struct post_report *r, struct post_buf *b, enum post_report_
 	for (size_t i = 0; i < r->diff->funcs; i++) {
 		const struct post_function *f = &r->diff->func[i];
 
-		if (post_report_said(r, f) != said || (said != POST_SAID_MOVED && post_report_is_culprit(r, f->name)) || n++ >= LISTED)
+		if (post_report_said(r, f) != said || (said != POST_SAID_MOVED && said != POST_SAID_SHARE && post_report_is_culprit(r, f->name)) || n++ >= LISTED)
 			continue;
 		put_label(b, label);
-		post_report_put_seen(r, b, &f->seen);
+		post_report_put_seen(r, b, &f->told);
 		post_puts(b, ": ");
 		post_report_put_log(b, post_report_name(r, f->name));
 		post_putc(b, '\n');
@@ -243,7 +246,7 @@ put_functions(const struct post_report *r, struct post_buf *b, enum post_report_
 static void
 put_renames(const struct post_report *r, struct post_buf *b)
 {
-	for (size_t i = 0; i < r->diff->renames; i++) {
+	for (size_t i = 0; i < r->diff->renames && i < LISTED; i++) {
 		const struct post_renamed *c = &r->diff->renamed[i];
 
 		put_label(b, "renamed?");
@@ -254,6 +257,10 @@ put_renames(const struct post_report *r, struct post_buf *b)
 			post_puts(b, " (no --map can be pasted: it would not be these bytes)");
 		}
 		post_putc(b, '\n');
+	}
+	if (r->diff->renames > LISTED) {
+		put_label(b, "renamed?");
+		post_putf(b, "and %zu more; where it is a prefix, one line of a --map-file takes it off\n", r->diff->renames - LISTED);
 	}
 }
 
@@ -278,7 +285,8 @@ put_elided(const struct post_report *r, struct post_buf *b)
 		return;
 	put_label(b, "gone");
 	post_report_put_many(b, r->diff->all_elided, "stack");
-	post_putf(b, " of the base, %.2f%% of its samples\n", 100 * r->diff->elided_share);
+	post_putf(b, " of the base, %.2f%% of its samples%s\n", 100 * r->diff->elided_share,
+	    r->diff->elided_share > apart ? "; were both sides recorded and processed alike?" : "");
 	for (size_t i = 0; i < r->diff->n_elided && i < ELIDED; i++) {
 		const struct post_elided *e = &r->diff->elided[i];
 		const struct post_cell *cell = &r->runs->cell[e->cell];
@@ -316,9 +324,15 @@ post_report_text(const struct post_report *r, struct post_buf *b)
 	put_culprits(r, b);
 	post_putc(b, '\n');
 	below = b->n;
+	if (r->diff->conf.work) {
+		put_label(b, "in all");
+		post_report_put_seen(r, b, &r->diff->total);
+		post_putc(b, '\n');
+	}
 	put_functions(r, b, POST_SAID_FAILS, "grew too");
 	put_functions(r, b, POST_SAID_GREW, "grew too");
 	put_functions(r, b, POST_SAID_MOVED, "moved");
+	put_functions(r, b, POST_SAID_SHARE, "share only");
 	put_renames(r, b);
 	put_budgets(r, b);
 	put_elided(r, b);

@@ -55,11 +55,21 @@ is_advisory(const struct post_report *r)
 	return r->diff->advisory && !r->diff->conf.gate_single;
 }
 
+size_t
+post_report_told(const struct post_report *r)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->diff->culprits; i++)
+		n += r->diff->culprit[i].told;
+	return n;
+}
+
 bool
 post_report_is_culprit(const struct post_report *r, uint32_t name)
 {
 	for (size_t i = 0; i < r->diff->culprits; i++)
-		if (r->diff->culprit[i].kind == POST_SET_FUNC && r->diff->culprit[i].name == name)
+		if (r->diff->culprit[i].told && r->diff->culprit[i].kind == POST_SET_FUNC && r->diff->culprit[i].name == name)
 			return true;
 	return false;
 }
@@ -67,10 +77,12 @@ post_report_is_culprit(const struct post_report *r, uint32_t name)
 enum post_report_said
 post_report_said(const struct post_report *r, const struct post_function *f)
 {
-	if (r->diff->verdict == POST_INSUFFICIENT || !f->significant || f->seen.delta <= 0)
+	if (r->diff->verdict == POST_INSUFFICIENT || (!f->gated && (!f->significant || f->seen.delta <= 0)))
 		return POST_SAID_NOTHING;
 	if (f->gated && !is_advisory(r))
 		return POST_SAID_FAILS;
+	if (f->diluted)
+		return POST_SAID_SHARE;
 	return f->moved ? POST_SAID_MOVED : POST_SAID_GREW;
 }
 
@@ -210,7 +222,7 @@ put_functions(const struct post_report *r, struct post_buf *b, enum post_report_
 		post_puts(b, told++ > 0 ? ", " : " ");
 		name(b, post_report_name(r, f->name));
 		post_putc(b, ' ');
-		post_report_put_seen(r, b, &f->seen);
+		post_report_put_seen(r, b, &f->told);
 	}
 	if (n > told)
 		post_putf(b, " and %zu more", n - told);
@@ -250,12 +262,18 @@ put_failed(const struct post_report *r, struct post_buf *b, post_report_name_fn 
 	size_t fail = count_said(r, POST_SAID_FAILS);
 
 	post_puts(b, r->no_gate ? "fail (not enforced): " : "fail: ");
-	if (fail > 0)
+	if (r->diff->total_grew) {
+		post_puts(b, "all of it grew ");
+		post_report_put_seen(r, b, &r->diff->total);
+	}
+	if (fail > 0) {
+		post_puts(b, r->diff->total_grew ? "; " : "");
 		put_functions(r, b, POST_SAID_FAILS, fail, name);
-	if (fail > 0 && r->diff->exceeded > 0)
-		post_puts(b, "; ");
-	if (r->diff->exceeded > 0)
+	}
+	if (r->diff->exceeded > 0) {
+		post_puts(b, fail > 0 || r->diff->total_grew ? "; " : "");
 		put_budgets(r, b, name);
+	}
 }
 
 /* Why functions that grew pass. */
@@ -275,7 +293,7 @@ put_excuse(const struct post_report *r, struct post_buf *b)
 static void
 put_passed(const struct post_report *r, struct post_buf *b, post_report_name_fn *name)
 {
-	size_t grew = count_said(r, POST_SAID_GREW), moved = count_said(r, POST_SAID_MOVED);
+	size_t grew = count_said(r, POST_SAID_GREW), moved = count_said(r, POST_SAID_MOVED), share = count_said(r, POST_SAID_SHARE);
 
 	post_puts(b, is_advisory(r) ? "pass (advisory): " : "pass: ");
 	if (grew > 0) {
@@ -287,6 +305,8 @@ put_passed(const struct post_report *r, struct post_buf *b, post_report_name_fn 
 		post_putf(b, "none of %zu functions grew", r->diff->funcs);
 	if (moved > 0)
 		post_putf(b, "; %zu took over what others lost (moved)", moved);
+	if (share > 0)
+		post_putf(b, "; %zu have a larger share only because others shrank", share);
 }
 
 void

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include <assert.h>
 #include <stdlib.h>
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -77,6 +78,7 @@ post_runs_count(struct post_runs *r, size_t run, const uint32_t *frame, size_t n
 
 	if (post_count_add(&r->samples, count) == -1 || post_count_add(&r->run[run].samples, count) == -1)
 		return post_fail(err, POST_ELIMIT, "%s: the sum of all counts passes 18446744073709551615", r->run[run].name);
+	assert(last == 0 || r->count[last - 1].run <= run);
 	if (last != 0 && r->count[last - 1].run == run)
 		return post_count_add(&r->count[last - 1].count, count);	/* two names that are now one; not over the sum */
 	r->count = post_room(r->count, r->counts, &r->cap_count, sizeof *r->count);
@@ -128,6 +130,46 @@ post_runs_add(struct post_runs *r, const char *name, enum post_diff_side side, c
 	free(id);
 	free(frame);
 	return status;
+}
+
+/* Give TO's run what FROM's CELL has in it, under other names. */
+static void
+count_renamed(struct post_runs *to, const struct post_runs *from, const uint32_t *other, uint32_t cell, const struct post_cell_count *k,
+    uint32_t **frame, size_t *cap)
+{
+	const struct post_cell *c = &from->cell[cell];
+	struct post_err err;
+
+	if (*cap < c->n)
+		*frame = post_resize(*frame, *cap = 2 * (size_t)c->n, sizeof **frame);
+	for (uint32_t i = 0; i < c->n; i++)
+		(*frame)[i] = other[c->frame[i]];
+	(void)post_runs_count(to, k->run, *frame, c->n, k->count, &err);	/* the sums are those of FROM */
+}
+
+void
+post_runs_rename(struct post_runs *to, const struct post_runs *from, const uint32_t *other)
+{
+	uint32_t *next = post_resize(NULL, from->cells, sizeof *next), *frame = NULL;
+	size_t cap = 0;
+
+	*to = (struct post_runs){ 0 };
+	for (uint32_t i = 0; i < from->names.n; i++)
+		(void)post_intern(&to->names, post_name(&from->names, i));
+	for (uint32_t i = 0; i < from->cells; i++)
+		next[i] = from->cell[i].counts;
+	for (size_t r = 0; r < from->n; r++) {
+		post_runs_begin(to, from->run[r].name, from->run[r].side);
+		for (uint32_t i = 0; i < from->cells; i++) {
+			if (next[i] == 0 || from->count[next[i] - 1].run != r)
+				continue;
+			count_renamed(to, from, other, i, &from->count[next[i] - 1], &frame, &cap);
+			next[i] = from->count[next[i] - 1].next;
+		}
+		to->run[r].exposure = from->run[r].exposure;
+	}
+	free(next);
+	free(frame);
 }
 
 size_t

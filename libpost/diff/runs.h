@@ -63,6 +63,9 @@ int	post_runs_add(struct post_runs *, const char *name, enum post_diff_side, con
 void	post_runs_begin(struct post_runs *, const char *name, enum post_diff_side);
 int	post_runs_count(struct post_runs *, size_t run, const uint32_t *frame, size_t n, struct post_count, struct post_err *err);
 
+/* The same runs where the name with the id I is that with the id OTHER[I]; ids stay what they are. */
+void	post_runs_rename(struct post_runs *to, const struct post_runs *from, const uint32_t *other);
+
 /* How many runs has a side? */
 size_t	post_runs_of(const struct post_runs *, enum post_diff_side);
 

@@ -55,7 +55,7 @@ add_node(struct post_sets *s, const struct part *p, size_t depth)
 
 	s->node = post_room(s->node, id, &s->cap_node, sizeof *s->node);
 	n = &s->node[id];
-	*n = (struct post_set_node){ .path = { cell_at(s, p->from)->frame, depth }, .parent = p->parent, .from = p->from, .to = p->to };
+	*n = (struct post_set_node){ .path = { depth > 0 ? cell_at(s, p->from)->frame : NULL, depth }, .parent = p->parent, .from = p->from, .to = p->to };
 	n->set = POST_NO_SET;
 	if (id > 0) {
 		n->next = s->node[p->parent].child;

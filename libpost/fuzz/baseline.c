@@ -19,7 +19,7 @@ read_lines(struct post_baseline *b, struct post_runs *runs, struct post_str s)
 			return -1;
 		s = post_str_from(s, line.n + (end != NULL));
 	}
-	return post_baseline_end(b, &err);
+	return post_baseline_end(b, runs, &err);
 }
 
 static struct post_buf

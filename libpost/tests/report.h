@@ -70,6 +70,12 @@ make_functions(struct made *m)
 	m->culprit[0] = made_culprit(m, POST_SET_FUNC, 2, m->func[0].seen, POST_LABEL_SELF);
 	m->culprit[1] = made_culprit(m, POST_SET_PATH, 3, made_change(0.5, 0, 0.03125), POST_LABEL_GONE);
 	m->culprit[2] = made_culprit(m, POST_SET_INCL, 0, made_change(0.015625, 0.25, 0.03125), POST_LABEL_NONE);
+	for (size_t i = 0; i < ROWS(m->func); i++)
+		m->func[i].told = m->func[i].seen;
+	for (size_t i = 0; i < ROWS(m->culprit); i++) {
+		m->culprit[i].plain = m->culprit[i].seen;
+		m->culprit[i].told = true;
+	}
 	m->renamed[0] = (struct post_renamed){ m->path[1], m->path[2] };
 }
 

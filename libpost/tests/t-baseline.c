@@ -30,7 +30,7 @@ read_text(const char *text)
 			return -1;
 		text += n + (text[n] == '\n');
 	}
-	return post_baseline_end(&base, &err);
+	return post_baseline_end(&base, &runs, &err);
 }
 
 static struct post_buf
@@ -77,7 +77,9 @@ refused(void **state)
 		"", "main 1\n", "# bt-baseline/2\n", HEAD, HEAD "main 1\n", "# bt-baseline/1\n# run a 1 1\nmain 1\n",
 		"# bt-baseline/1\n# rules=12 mode=share\n", "# bt-baseline/1\n# rules=" RULES " mode=x\n", HEAD "# run a 0 1\n", HEAD "# run a\n",
 		HEAD "# run a x 1\n", HEAD "# run a 1 1\n# run b 1 1\nmain 1\n", HEAD "# run a 1 1\nmain\n", HEAD "# run a 1 1\nmain x\n",
-		HEAD "# run a 1 1\nmain 1\n# run b 1 1\n", HEAD "# sigma=x\n# run a 1 1\n", HEAD "# run a 1 1\nmain -1\n",
+		HEAD "# run a 1 1\nmain 1\n# run b 1 1\n", HEAD "# run a 2 2\nmain 1\nmain 1\n", HEAD "# run a 2 2\nmain;b 1\nmain;a 1\n",
+		HEAD "# run a 2 2\nmain 1\n", HEAD "# run a 1 2\nmain 2\n", HEAD "# run a 1\nmain 1\n",
+		"# bt-baseline/1\n# rules=0123456789ABCDEF0123456789abcdef0123456789abcdef0123456789abcdef mode=share\n# run a 1 1\nmain 1\n", HEAD "# sigma=x\n# run a 1 1\n", HEAD "# run a 1 1\nmain -1\n",
 	};
 
 	for (size_t i = 0; i < ROWS(rows); i++) {

@@ -268,6 +268,114 @@ grown(void **state)
 	assert_true(function(&d, &runs, "clone")->gated);
 }
 
+/* A class has another name, and so have all its methods. */
+static void
+renamed_together(void **state)
+{
+	static const struct profile before = {
+		{ "main;Cart::show", "main;Cart::show;Cart::sum", "main;Cart::show;Cart::sum;price", "main;Cart::show;Cart::draw", "main;work" },
+		{ 500, 600, 400, 700, 3000 }, 5,
+	}, after = {
+		{ "main;Bag::show", "main;Bag::show;Bag::sum", "main;Bag::show;Bag::sum;price", "main;Bag::show;Bag::draw", "main;work" },
+		{ 500, 600, 400, 700, 3000 }, 5,
+	}, slower = {
+		{ "main;Bag::show", "main;Bag::show;Bag::sum", "main;Bag::show;Bag::sum;price", "main;Bag::show;Bag::draw", "main;work" },
+		{ 500, 900, 400, 700, 3000 }, 5,
+	};
+
+	(void)state;
+	compare_profiles(&before, &after);
+	assert_int_equal(d.verdict, POST_PASS);
+	assert_int_equal(d.renames, 3);
+	fresh(NULL);
+	compare_profiles(&before, &slower);
+	assert_int_equal(d.verdict, POST_FAIL);
+	assert_int_equal(d.gated, 1);
+	assert_true(function(&d, &runs, "Bag::sum")->gated);
+	assert_true(function(&d, &runs, "Bag::sum")->told.before > 0.1);
+}
+
+/* Two calls, one in the other, were inlined; a caller with another callee that grew below it alone is no such thing. */
+static void
+inlined_twice(void **state)
+{
+	static const struct profile before = {
+		{ "main;a", "main;a;b", "main;a;b;c", "main;work" }, { 600, 600, 600, 3000 }, 4,
+	}, after = {
+		{ "main;a", "main;work" }, { 1800, 3000 }, 2,
+	}, calls = {
+		{ "main;v", "main;v;c", "main;w;c", "main;w" }, { 500, 500, 2000, 1400 }, 4,
+	}, calls_more = {
+		{ "main;v", "main;v;c", "main;w;c", "main;w" }, { 1000, 1000, 1000, 1400 }, 4,
+	};
+
+	(void)state;
+	compare_profiles(&before, &after);
+	assert_int_equal(d.verdict, POST_PASS);
+	fresh(NULL);
+	compare_profiles(&calls, &calls_more);
+	assert_int_equal(d.verdict, POST_FAIL);
+	assert_true(function(&d, &runs, "v")->gated);
+}
+
+/* Where one got quicker all others have larger shares. */
+static void
+others_shrank(void **state)
+{
+	static const struct profile before = {
+		{ "main;a", "main;b", "main;c", "main;d", "main;e" }, { 3000, 1500, 1200, 900, 1800 }, 5,
+	}, after = {
+		{ "main;a", "main;b", "main;c", "main;d", "main;e" }, { 1000, 1500, 1200, 900, 1800 }, 5,
+	};
+
+	(void)state;
+	compare_profiles(&before, &after);
+	assert_int_equal(d.verdict, POST_PASS);
+	assert_true(function(&d, &runs, "e")->significant);
+	assert_true(function(&d, &runs, "e")->diluted);
+}
+
+/* A run of a few samples, and runs that have nothing in common, are no basis. */
+static void
+broken_runs(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		add_run(&runs, POST_BEFORE, "main;a 2000\nmain;b 2000\n");
+		add_run(&runs, POST_AFTER, i == 0 ? "main;a 2000\nmain;b 4000\n" : "main;a 20\nmain;b 40\n");
+	}
+	post_diff(&d, &runs, &conf, NULL, 0);
+	assert_int_equal(d.verdict, POST_INSUFFICIENT);
+	fresh(NULL);
+	for (int i = 0; i < 4; i++)
+		add_run(&runs, i < 2 ? POST_BEFORE : POST_AFTER, i % 2 == 0 ? "main;a 2000\nmain;b 300\nmain;c 1000\n" : "main;a 200\nmain;b 3000\nmain;c 100\n");
+	post_diff(&d, &runs, &conf, NULL, 0);
+	assert_int_equal(d.verdict, POST_INSUFFICIENT);
+	fresh(NULL);
+	add_run(&runs, POST_BEFORE, "main;a 0\n");
+	add_run(&runs, POST_AFTER, "main;a 0\n");
+	post_diff(&d, &runs, &conf, NULL, 0);
+	assert_int_equal(d.verdict, POST_INSUFFICIENT);
+}
+
+/* By work, what got slower as a whole is seen although no function did so by itself. */
+static void
+whole_program(void **state)
+{
+	(void)state;
+	conf.work = true;
+	conf.min_relative = 0.05;
+	for (int i = 0; i < 6; i++) {
+		add_run(&runs, i < 3 ? POST_BEFORE : POST_AFTER, i < 3 ? "main;a 2000\nmain;b 2100\nmain;c 1900\n" : "main;a 2400\nmain;b 2500\nmain;c 2300\n");
+		runs.run[runs.n - 1].exposure = 100;
+	}
+	post_diff(&d, &runs, &conf, NULL, 0);
+	near(d.total.before, 60, 1e-12);
+	near(d.total.after, 72, 1e-12);
+	assert_true(d.total_grew);
+	assert_int_equal(d.verdict, POST_FAIL);
+}
+
 static void
 labels(void **state)
 {
@@ -446,7 +554,10 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(example, fresh), cmocka_unit_test_setup(order, fresh), cmocka_unit_test_setup(swap, fresh),
 		cmocka_unit_test_setup(names, fresh), cmocka_unit_test_setup(renamed, fresh), cmocka_unit_test_setup(inlined, fresh),
-		cmocka_unit_test_setup(grown, fresh), cmocka_unit_test_setup(labels, fresh), cmocka_unit_test_setup(little_data, fresh),
+		cmocka_unit_test_setup(grown, fresh), cmocka_unit_test_setup(labels, fresh),
+		cmocka_unit_test_setup(renamed_together, fresh), cmocka_unit_test_setup(inlined_twice, fresh),
+		cmocka_unit_test_setup(others_shrank, fresh), cmocka_unit_test_setup(broken_runs, fresh),
+		cmocka_unit_test_setup(whole_program, fresh), cmocka_unit_test_setup(little_data, fresh),
 		cmocka_unit_test_setup(single, fresh), cmocka_unit_test_setup(budgets, fresh), cmocka_unit_test_setup(work, fresh),
 		cmocka_unit_test_setup(interval, fresh), cmocka_unit_test_setup(paths, fresh), cmocka_unit_test_setup(detectable, fresh),
 	};

@@ -76,22 +76,22 @@ static const char object[] =
     "\"budgets\":[\n{\"budget\":\"a.folded\",\"frame\":\"a.folded\",\"inclusive\":false,\"limit\":0.125,\"share\":0.25,\"exceeded\":true},\n"
     "{\"budget\":\"main<=50%\",\"frame\":\"main\",\"inclusive\":false,\"limit\":0.5,\"share\":0.4375,\"exceeded\":false}],\n"
     "\"culprits\":[\n{\"rank\":1,\"kind\":\"func\",\"frame\":\"f\",\"path\":[\"f\"],\"pa\":0.0625,\"pb\":0.125,\"delta\":0.0625,\"ci\":[0.0546875,0.0703125],"
-    "\"t\":4,\"p\":0.00048828125,\"q\":0.0009765625,\"df\":12,\"label\":\"self\",\"explains\":0.5,"
+    "\"t\":4,\"p\":0.00048828125,\"q\":0.0009765625,\"df\":12,\"base\":0.0625,\"new\":0.125,\"change\":0.0625,\"told\":true,\"label\":\"self\",\"explains\":0.5,"
     "\"contexts\":[\n{\"stack\":[\"main\",\"run\",\"f\"],\"pa\":0.03125,\"pb\":0.0625}]},\n"
     "{\"rank\":2,\"kind\":\"path\",\"frame\":\"f\",\"path\":[\"main\",\"run\",\"f\"],\"pa\":0.5,\"pb\":0,\"delta\":-0.5,\"ci\":[-0.5078125,-0.4921875],"
-    "\"t\":-32,\"p\":0.015625,\"q\":0.03125,\"df\":12,\"label\":\"gone\",\"explains\":0.5,"
+    "\"t\":-32,\"p\":0.015625,\"q\":0.03125,\"df\":12,\"base\":0.5,\"new\":0,\"change\":-0.5,\"told\":true,\"label\":\"gone\",\"explains\":0.5,"
     "\"contexts\":[\n{\"stack\":[\"main\",\"run\",\"f\"],\"pa\":0.25,\"pb\":0}]},\n"
     "{\"rank\":3,\"kind\":\"incl\",\"frame\":\"f\",\"path\":[\"f\"],\"pa\":0.015625,\"pb\":0.25,\"delta\":0.234375,\"ci\":[0.2265625,0.2421875],"
-    "\"t\":15,\"p\":0.015625,\"q\":0.03125,\"df\":12,\"label\":\"\",\"explains\":0.5,"
+    "\"t\":15,\"p\":0.015625,\"q\":0.03125,\"df\":12,\"base\":0.015625,\"new\":0.25,\"change\":0.234375,\"told\":true,\"label\":\"\",\"explains\":0.5,"
     "\"contexts\":[\n{\"stack\":[\"f\"],\"pa\":0.0078125,\"pb\":0.125}]}],\n"
     "\"functions\":[\n{\"frame\":\"f\",\"pa\":0.0625,\"pb\":0.125,\"delta\":0.0625,\"ci\":[0.0546875,0.0703125],\"t\":4,\"p\":0.00048828125,\"q\":0.0009765625,"
-    "\"significant\":true,\"moved\":false,\"gated\":true},\n"
+    "\"significant\":true,\"moved\":false,\"diluted\":false,\"gated\":true},\n"
     "{\"frame\":\"run\",\"pa\":0,\"pb\":0.03125,\"delta\":0.03125,\"ci\":[0.0234375,0.0390625],\"t\":2,\"p\":0.0078125,\"q\":0.015625,"
-    "\"significant\":true,\"moved\":true,\"gated\":false},\n"
+    "\"significant\":true,\"moved\":true,\"diluted\":false,\"gated\":false},\n"
     "{\"frame\":\"main\",\"pa\":0.5,\"pb\":0.4375,\"delta\":-0.0625,\"ci\":[-0.0703125,-0.0546875],\"t\":-4,\"p\":0.015625,\"q\":0.03125,"
-    "\"significant\":true,\"moved\":false,\"gated\":false},\n"
+    "\"significant\":true,\"moved\":false,\"diluted\":false,\"gated\":false},\n"
     "{\"frame\":\"same\",\"pa\":0.25,\"pb\":0.25,\"delta\":0,\"ci\":[-0.0078125,0.0078125],\"t\":0,\"p\":0.5,\"q\":1,"
-    "\"significant\":false,\"moved\":false,\"gated\":false}],\n"
+    "\"significant\":false,\"moved\":false,\"diluted\":false,\"gated\":false}],\n"
     "\"renames\":[\n{\"from\":\"run\",\"to\":\"f\",\"map\":\"run=f\"}],\n"
     "\"elided\":{\"stacks\":7,\"share\":0.125,\"largest\":[\n{\"stack\":[\"main\",\"run\",\"f\"],\"pa\":0.0625},\n{\"stack\":[\"main\"],\"pa\":0.03125}]},\n"
     "\"remarks\":[\n\"a.folded\"],\n"
@@ -109,7 +109,7 @@ json(void **state)
 	assert_string_equal(b.s, object);
 	is_json(&b);
 	b.n = 0;
-	m.culprit[0].seen = (struct post_change_seen){ .low = -INFINITY, .high = INFINITY, .p = NAN, .df = INFINITY };
+	m.culprit[0].seen = m.culprit[0].plain = (struct post_change_seen){ .low = -INFINITY, .high = INFINITY, .p = NAN, .df = INFINITY };
 	m.report.explain = true;
 	m.diff.conf.work = m.diff.conf.dependent = true;
 	post_report_json(&m.report, &b);

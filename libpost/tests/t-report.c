@@ -70,10 +70,10 @@ work_has_a_unit(void **state)
 	make_result(&m, POST_STR("f"), "a");
 	m.diff.conf.work = true;
 	m.diff.exceeded = 0;
-	m.func[0].seen.after = 1234.5678;
-	m.func[0].seen.delta = 1234.5053;
+	m.func[0].told.after = m.func[0].seen.after = 1234.5678;
+	m.func[0].told.delta = m.func[0].seen.delta = 1234.5053;
 	says(&m, "fail: 1 function grew: f +1235 samples per unit of work (0.0625 -> 1235), q=0.00098");
-	m.culprit[0].seen = m.func[0].seen;
+	m.culprit[0].seen = m.culprit[0].plain = m.func[0].seen;
 	m.report.explain = true;
 	post_report_text(&m.report, &b);
 	has_text(&b, "mode        work: samples per unit of work\n");
@@ -380,7 +380,7 @@ no_numbers(void **state)
 
 	(void)state;
 	make_result(&m, POST_STR("f"), "a");
-	m.culprit[0].seen = (struct post_change_seen){ .low = -INFINITY, .high = INFINITY, .p = NAN, .q = NAN, .df = INFINITY };
+	m.culprit[0].seen = m.culprit[0].plain = (struct post_change_seen){ .low = -INFINITY, .high = INFINITY, .p = NAN, .q = NAN, .df = INFINITY };
 	post_report_text(&m.report, &b);
 	has_text(&b, "  1 func   0.00%   0.00%    +0.00        -             - .. -        -  self         f\n");
 	post_buf_free(&b);
