@@ -214,7 +214,7 @@ take_over(struct post_diff *d, const struct post_diff *same, const uint32_t *oth
 
 		f->gated = !old && s != NULL && s->gated;
 		f->diluted = !old && s != NULL && s->diluted;
-		f->told = f->gated ? s->seen : f->seen;
+		f->told = f->gated && f->seen.before == 0 ? s->seen : f->seen;
 		f->moved = f->significant && !f->gated && !f->diluted && (old || s == NULL || s->moved || !s->significant || s->seen.delta <= 0);
 	}
 	for (i = 0; i < d->culprits; i++) {
