@@ -120,6 +120,8 @@ take_stack(struct post_baseline *b, struct post_runs *runs, struct post_str line
 	post_unfold(&b->unfolder, stack);
 	if (b->unfolder.too_deep)
 		return bad(b, err, "a stack is too deep");
+	if (post_runs_has(runs, b->first, b->unfolder.frame, b->unfolder.n))
+		return bad(b, err, "a stack stands twice, with frames without a name");
 	for (i = 0; i < b->runs; i++)
 		if ((b->column[i].whole != 0 || b->column[i].frac != 0) &&
 		    post_runs_count(runs, b->first + i, b->unfolder.frame, b->unfolder.n, b->column[i], err) == -1)

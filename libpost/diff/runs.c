@@ -62,6 +62,14 @@ cell_of(struct post_runs *r, const uint32_t *frame, size_t n)
 	return cell;
 }
 
+bool
+post_runs_has(struct post_runs *r, size_t first, const uint32_t *frame, size_t n)
+{
+	uint32_t cell = cell_of(r, frame, n), last = r->last[cell];
+
+	return last != 0 && r->count[last - 1].run >= first;
+}
+
 void
 post_runs_begin(struct post_runs *r, const char *name, enum post_diff_side side)
 {

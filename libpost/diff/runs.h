@@ -61,6 +61,7 @@ int	post_runs_add(struct post_runs *, const char *name, enum post_diff_side, con
  * in their order.  Returns as post_runs_add.
  */
 void	post_runs_begin(struct post_runs *, const char *name, enum post_diff_side);
+bool	post_runs_has(struct post_runs *, size_t first, const uint32_t *frame, size_t n);	/* a count of it from run FIRST on */
 int	post_runs_count(struct post_runs *, size_t run, const uint32_t *frame, size_t n, struct post_count, struct post_err *err);
 
 /* The same runs where the name with the id I is that with the id OTHER[I]; ids stay what they are. */
