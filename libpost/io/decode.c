@@ -26,6 +26,11 @@ struct post_decode {
 	char		*stored;	/* [beg, end) is read and not yet decoded */
 	size_t		 beg, end;
 	uint64_t	 byte;		/* offset of stored[0] in the file */
+	uint64_t	 given;		/* unpacked bytes */
+	uint64_t	 start;		/* stored byte where a member or frame must begin, */
+	bool		 inside;	/* while that is to be seen */
+	uint64_t	 mark, mark_given;
+	bool		 marked;	/* how many bytes are given before mark is known */
 	z_stream	 z;
 	bool		 z_ready;
 	ZSTD_DStream	*zstd;
@@ -129,6 +134,33 @@ skip_padding(struct post_decode *d, struct post_err *err)
 	}
 }
 
+static int
+fail_to_begin(struct post_err *err, uint64_t at)
+{
+	post_fail(err, POST_EFORMAT, "no frame begins where the file was to be divided");
+	err->byte = at;
+	err->has_byte = 1;
+	return -1;
+}
+
+/* A member or frame begins here, or the end of all: is it where one must? */
+static int
+check_place(struct post_decode *d, struct post_err *err)
+{
+	uint64_t at = d->byte + d->beg;
+
+	if (d->inside && (at != d->start || d->format == END))
+		return fail_to_begin(err, d->start);
+	d->inside = false;
+	if (d->mark == 0 || d->marked)
+		return 0;
+	if (at > d->mark || d->format == END)
+		return fail_to_begin(err, d->mark);
+	d->marked = at == d->mark;
+	d->mark_given = d->given;
+	return 0;
+}
+
 /* Behind a member nothing but another one, padding, or garbage can stand. */
 static int
 sniff(struct post_decode *d, struct post_err *err)
@@ -145,11 +177,12 @@ sniff(struct post_decode *d, struct post_err *err)
 		return post_fail(err, POST_EFORMAT, "a format not read here: unpack it first, \"%s FILE |\"", m->unpack);
 	}
 	d->format = m != NULL ? m->format : PLAIN;
-	if (d->packed && (d->format == PLAIN || d->format == END)) {
-		d->trailing = d->beg < d->end;
+	if (d->packed && d->format == PLAIN)
 		d->format = END;
-	}
 	d->packed |= d->format == GZIP || d->format == ZSTD;
+	if (check_place(d, err) == -1)
+		return -1;
+	d->trailing = d->format == END && d->beg < d->end;
 	return 0;
 }
 
@@ -319,6 +352,7 @@ post_decode_read(struct post_decode *d, char *buf, size_t n, struct post_err *er
 		case END:   break;
 		}
 	}
+	d->given += got > 0 ? (uint64_t)got : 0;
 	return got;
 }
 
@@ -329,6 +363,32 @@ post_decode_new(int fd, int window_log)
 
 	*d = (struct post_decode){ .fd = fd, .window_log = window_log };
 	return d;
+}
+
+struct post_decode *
+post_decode_new_at(int fd, int window_log, uint64_t at, bool packed)
+{
+	struct post_decode *d = post_decode_new(fd, window_log);
+
+	d->byte = d->start = at;
+	d->packed = d->inside = packed;
+	d->format = packed ? SNIFF : PLAIN;
+	return d;
+}
+
+void
+post_decode_mark(struct post_decode *d, uint64_t to)
+{
+	d->mark = to;
+	d->marked = d->format == PLAIN;
+	d->mark_given = to - d->start;
+}
+
+bool
+post_decode_marked(const struct post_decode *d, uint64_t *given)
+{
+	*given = d->mark_given;
+	return d->marked;
 }
 
 void

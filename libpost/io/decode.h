@@ -23,6 +23,23 @@ struct post_decode	*post_decode_new(int fd, int window_log);
 void			 post_decode_free(struct post_decode *);
 
 /*
+ * The same from stored byte AT on, where FD stands.  Of a PACKED file a
+ * member or frame must begin there (else POST_EFORMAT); any other gives its
+ * bytes as they are, whatever they look like.
+ */
+struct post_decode	*post_decode_new_at(int fd, int window_log, uint64_t at, bool packed);
+
+/*
+ * Of a decoder of post_decode_new_at: look out for stored byte TO, behind AT
+ * or at it, but not 0.  *GIVEN is how many bytes are given before what begins
+ * there: known for plain files at once, for packed ones when the member or
+ * frame begins.  When none does, that is POST_EFORMAT before any byte behind
+ * TO is given.
+ */
+void			 post_decode_mark(struct post_decode *, uint64_t to);
+bool			 post_decode_marked(const struct post_decode *, uint64_t *given);
+
+/*
  * Fill BUF with up to N bytes (N > 0).  Members of gzip and frames of zstd
  * may follow each other in any order; skippable frames and zero padding are
  * passed over.

@@ -1,30 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include "../base/mem.h"
-#include "decode.h"
-#include "input.h"
+#include "source.h"
 
-enum { FIRST_BLOCK = 64 << 10, USUAL_BLOCK = 256 << 10, AHEAD = 3, STACK = 256 << 10 };
-
-/* What the producer knows of the operand being read. */
-struct source {
-	int			 fd;
-	struct post_decode	*decode;
-	uint64_t		 byte;		/* unpacked bytes in the blocks made so far */
-	char			*carry;		/* what the last cut left over */
-	size_t			 n_carry, cap_carry;
-	int			 tag;
-	bool			 first, done;
-	bool			 skipping;	/* inside a line that is too long */
-	bool			 failed;
-	struct post_err		 err;		/* of the decoder; meaningful when failed */
-	struct post_err		 too_long;	/* a line was left out; code POST_OK when none */
-};
+enum { AHEAD = 3, STACK = 256 << 10 };
 
 struct post_input {
 	const struct post_input_conf	*conf;
@@ -34,7 +15,7 @@ struct post_input {
 	size_t				 readable;	/* operands that gave anything at all */
 	bool				 partly;
 	bool				 open;
-	struct source			 src;
+	struct post_source		 src;
 
 	/* The thread that unpacks ahead, while there is one. */
 	pthread_t			 thread;
@@ -74,8 +55,9 @@ report(struct post_input *in, const struct post_err *err)
 		in->conf->report(in->conf->arg, post_input_name(in, (uint32_t)in->at - 1), err);
 }
 
+/* The operand's next block.  Runs in one thread at a time. */
 static struct post_block *
-new_block(struct post_input *in, size_t cap)
+produce(struct post_input *in)
 {
 	struct post_block *b;
 
@@ -87,11 +69,8 @@ new_block(struct post_input *in, size_t cap)
 		b = post_resize(NULL, 1, sizeof *b);
 		*b = (struct post_block){ 0 };
 	}
-	if (b->cap < cap) {
-		free(b->p);
-		b->p = post_resize(NULL, cap, 1);
-		b->cap = cap;
-	}
+	post_source_room(&in->src, b);
+	post_source_next(&in->src, b);
 	return b;
 }
 
@@ -114,134 +93,6 @@ post_input_release(struct post_input *in, struct post_block *b)
 	b->next = in->spare;
 	in->spare = b;
 	pthread_mutex_unlock(&in->lock);
-}
-
-/* Read until B is full or the operand ends. */
-static void
-fill(struct source *s, struct post_block *b)
-{
-	while (b->n < b->cap && !s->done) {
-		ptrdiff_t got = post_decode_read(s->decode, b->p + b->n, b->cap - b->n, &s->err);
-
-		if (got > 0)
-			b->n += (size_t)got;
-		s->failed = got < 0;
-		s->done = got <= 0;
-	}
-}
-
-/* B begins inside a line that is too long: drop bytes up to its end.  Is that in B? */
-static bool
-skip_rest_of_line(struct source *s, struct post_block *b)
-{
-	char *nl = memchr(b->p, '\n', b->n);
-	size_t drop = nl != NULL ? (size_t)(nl + 1 - b->p) : b->n;
-
-	memmove(b->p, b->p + drop, b->n - drop);
-	b->n -= drop;
-	s->byte += drop;
-	s->skipping = nl == NULL;
-	return nl != NULL;
-}
-
-static void
-too_long(struct source *s)
-{
-	if (s->too_long.code == POST_OK) {
-		post_fail(&s->too_long, POST_ELIMIT, "a line of over %d MiB is left out", POST_LINE_MAX >> 20);
-		s->too_long.byte = s->byte;
-		s->too_long.has_byte = 1;
-	}
-	s->skipping = true;
-}
-
-/* No line ends in B, which is full: make it larger, or give the line up. */
-static void
-outgrow(struct source *s, struct post_block *b)
-{
-	if (b->cap < POST_LINE_MAX) {
-		b->cap = b->cap < POST_LINE_MAX / 2 ? 2 * b->cap : POST_LINE_MAX;
-		b->p = post_resize(b->p, b->cap, 1);
-	} else {
-		too_long(s);
-		skip_rest_of_line(s, b);
-	}
-}
-
-/* Where B may be cut: at a place the cutter likes, else behind its last line, else 0. */
-static size_t
-cut(const struct post_input *in, struct post_block *b)
-{
-	size_t n = in->conf->cut != NULL ? in->conf->cut(b) : 0;
-	const char *nl;
-
-	b->whole = n > 0;
-	if (n > 0)
-		return n;
-	nl = memrchr(b->p, '\n', b->n);
-	b->whole = in->conf->cut == NULL;
-	return nl != NULL ? (size_t)(nl + 1 - b->p) : 0;
-}
-
-static void
-carry_over(struct source *s, struct post_block *b, size_t keep)
-{
-	s->n_carry = b->n - keep;
-	if (s->cap_carry < s->n_carry) {
-		s->cap_carry = s->n_carry;
-		s->carry = post_resize(s->carry, s->cap_carry, 1);
-	}
-	if (s->n_carry > 0)
-		memcpy(s->carry, b->p + keep, s->n_carry);
-	b->n = keep;
-}
-
-static size_t
-block_size(const struct post_input *in, const struct source *s)
-{
-	size_t size = in->conf->block != 0 ? in->conf->block : s->first ? FIRST_BLOCK : USUAL_BLOCK;
-
-	if (size < 2 * s->n_carry)
-		size = 2 * s->n_carry;
-	return size < POST_LINE_MAX ? size : POST_LINE_MAX;
-}
-
-/* The operand's next block.  Runs in one thread at a time. */
-static struct post_block *
-produce(struct post_input *in)
-{
-	struct source *s = &in->src;
-	struct post_block *b = new_block(in, block_size(in, s));
-	size_t keep = 0;
-
-	if (s->n_carry > 0)
-		memcpy(b->p, s->carry, s->n_carry);
-	b->n = s->n_carry;
-	b->first = s->first;
-	b->tag = s->tag;
-	for (;;) {
-		fill(s, b);
-		if (s->skipping && !skip_rest_of_line(s, b) && !s->done)
-			continue;
-		if (b->n < b->cap && !s->done)
-			continue;
-		if (s->done || (keep = cut(in, b)) > 0)
-			break;
-		outgrow(s, b);
-	}
-	b->last = s->done;
-	if (s->done) {
-		keep = b->n;
-		b->whole = true;
-		if (in->conf->cut != NULL && b->first)
-			(void)in->conf->cut(b);
-	}
-	carry_over(s, b, keep);
-	b->byte = s->byte;
-	s->byte += keep;
-	s->tag = b->tag;
-	s->first = false;
-	return b;
 }
 
 static void *
@@ -310,41 +161,20 @@ join_thread(struct post_input *in)
 	in->threaded = in->stop = false;
 }
 
-static int
-open_operand(const char *path, struct post_err *err)
-{
-	struct stat st;
-	int fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-
-	if (fd == -1)
-		return post_fail(err, POST_EIO, "%s", strerror(errno));
-	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
-		if (fd != STDIN_FILENO)
-			close(fd);
-		return post_fail(err, POST_EIO, "%s", strerror(EISDIR));
-	}
-	return fd;
-}
-
 /* Open operands until one opens.  Is there one? */
 static bool
 open_next(struct post_input *in)
 {
-	struct source *s = &in->src;
+	const struct post_shard *shards = in->conf->shards;
 	struct post_err err;
-	int log = in->conf->window_log;
 
 	while (in->at < in->n_paths) {
-		int fd = open_operand(in->paths[in->at++], &err);
+		size_t i = in->at++;
 
-		if (fd == -1) {
-			report(in, &err);
-			in->partly = true;
-			continue;
-		}
-		*s = (struct source){ .fd = fd, .first = true, .tag = in->conf->tag, .carry = s->carry, .cap_carry = s->cap_carry,
-		    .decode = post_decode_new(fd, log != 0 ? log : POST_WINDOW_DEFAULT_LOG) };
-		return in->open = true;
+		if (post_source_open(&in->src, in->paths[i], shards != NULL ? &shards[i] : NULL, in->conf, &err) == 0)
+			return in->open = true;
+		report(in, &err);
+		in->partly = true;
 	}
 	return false;
 }
@@ -355,7 +185,7 @@ report_trailing(struct post_input *in)
 	struct post_err err;
 	uint64_t byte;
 
-	if (!post_decode_trailing(in->src.decode, &byte))
+	if (!post_decode_trailing(in->src.slice.decode, &byte))
 		return;
 	post_fail(&err, POST_EFORMAT, "bytes behind the end of the archive are left out");
 	err.byte = byte;
@@ -367,7 +197,7 @@ report_trailing(struct post_input *in)
 static void
 close_operand(struct post_input *in)
 {
-	struct source *s = &in->src;
+	struct post_source *s = &in->src;
 
 	join_thread(in);
 	if (s->too_long.code != POST_OK)
@@ -377,10 +207,7 @@ close_operand(struct post_input *in)
 	report_trailing(in);
 	in->partly |= s->failed || s->too_long.code != POST_OK;
 	in->readable += s->byte > 0 || !s->failed;
-	post_decode_free(s->decode);
-	s->decode = NULL;
-	if (s->fd != STDIN_FILENO)
-		close(s->fd);
+	post_source_close(s);
 	in->open = false;
 }
 
@@ -390,7 +217,7 @@ check_layers(struct post_input *in, const struct post_block *b)
 {
 	struct post_err err;
 
-	if (!b->first || !post_decode_is_packed(in->src.decode) || !post_decode_is_archive((struct post_str){ b->p, b->n }))
+	if (!b->first || !post_decode_is_packed(in->src.slice.decode) || !post_decode_is_archive((struct post_str){ b->p, b->n }))
 		return;
 	post_fail(&err, POST_EFORMAT, "packed twice: unpack it once first");
 	report(in, &err);
@@ -400,7 +227,7 @@ check_layers(struct post_input *in, const struct post_block *b)
 static bool
 worth_a_thread(const struct post_input *in)
 {
-	const struct post_decode *d = in->src.decode;
+	const struct post_decode *d = in->src.slice.decode;
 
 	if (in->threaded || in->conf->no_thread || !post_decode_is_packed(d))
 		return false;
@@ -452,14 +279,11 @@ void
 post_input_free(struct post_input *in)
 {
 	join_thread(in);
-	if (in->open) {
-		post_decode_free(in->src.decode);
-		if (in->src.fd != STDIN_FILENO)
-			close(in->src.fd);
-	}
+	if (in->open)
+		post_source_close(&in->src);
 	free_blocks(in->queue);
 	free_blocks(in->spare);
-	free(in->src.carry);
+	post_source_free(&in->src);
 	pthread_mutex_destroy(&in->lock);
 	pthread_cond_destroy(&in->changed);
 	free(in);

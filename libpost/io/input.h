@@ -5,8 +5,23 @@
 
 #include "../base/err.h"
 #include "../base/str.h"
+#include "seam.h"
 
 struct post_input;
+
+/*
+ * A part of an operand, a file, by bytes as stored: what begins behind the
+ * first seam (seam.h) from FROM on, up to the first from TO on; FROM of 0 is
+ * the operand's beginning, TO of UINT64_MAX its end.  So parts that meet are
+ * all of it and nothing twice; one may be empty.  In a packed operand both
+ * are where a member or frame begins (frames.h finds them): when the data say
+ * that none does, that is reported.
+ * Cost: the operand's first block is read for its tag; then only the part,
+ * up to the seams.
+ */
+struct post_shard {
+	uint64_t	from, to;
+};
 
 /* A run of whole lines out of one operand; only the operand's last line may lack its "\n". */
 struct post_block {
@@ -16,7 +31,7 @@ struct post_block {
 	uint64_t	 byte;	/* offset of p[0] in the operand's unpacked bytes */
 	uint32_t	 file;	/* which operand, from 0 */
 	int		 tag;	/* the cutter's: conf->tag in an operand's first block, then as it left it */
-	bool		 first, last;	/* of its operand */
+	bool		 first, last;	/* of its operand; a shard has a last one, and a first one if it is the beginning */
 	bool		 whole;	/* it ends where the cutter says */
 
 	/* Private to input.c. */
@@ -36,7 +51,9 @@ struct post_input_conf {
 	post_cut_fn	*cut;		/* NULL: behind the last newline */
 	size_t		 block;		/* bytes of a block; 0: 256 KiB */
 	int		 window_log;	/* decode.h; 0: the default */
-	int		 tag;		/* that the first block of each operand begins with */
+	int		 tag;		/* that the first block of each operand begins with; a shard, with what that block is left with */
+	const struct post_shard	*shards;	/* one for each operand, borrowed; NULL: all are whole */
+	post_seam_fn	*seam;		/* where shards meet; NULL: behind any line */
 	bool		 no_thread;	/* never unpack in a second thread */
 	unsigned	 readers;	/* threads that call post_input_next; 0: one */
 	/* What could not be read, in order; called inside post_input_next. */

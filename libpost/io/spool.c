@@ -7,8 +7,8 @@
 #include "output.h"
 #include "spool.h"
 
-static int
-nameless(const char *dir)
+int
+post_nameless(const char *dir)
 {
 	struct post_buf path = { 0 };
 	int fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
@@ -42,7 +42,7 @@ post_spool_dir(void)
 static bool
 spill(struct post_spool *s)
 {
-	s->fd = nameless(post_spool_dir());
+	s->fd = post_nameless(post_spool_dir());
 	if (s->fd == -1) {
 		s->error = errno;
 		return false;

@@ -30,4 +30,7 @@ void	post_spool_free(struct post_spool *);
 /* Where the file is: $TMPDIR or /tmp. */
 const char	*post_spool_dir(void);
 
+/* A new file in DIR, to be written and read, that is gone when it is closed: it has no name.  Or -1 with errno. */
+int	post_nameless(const char *dir);
+
 #endif
