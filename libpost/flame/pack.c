@@ -128,7 +128,7 @@ squeeze_column(struct packer *p, struct post_str c)
 }
 
 void
-post_pack(const struct post_buf *column, size_t n, struct post_buf *out)
+post_pack_columns(const struct post_buf *column, size_t n, struct post_buf *out)
 {
 	struct packer p = { 0 };
 	size_t i;

@@ -10,7 +10,7 @@
  * four bytes, the lowest first.  A column is under 4 GiB.
  * Cost: what deflate takes in the way that suits each column, found by a sample.
  */
-void	post_pack(const struct post_buf *column, size_t n, struct post_buf *out);
+void	post_pack_columns(const struct post_buf *column, size_t n, struct post_buf *out);
 
 /* Append S in base64 (RFC 4648, padded). */
 void	post_put_base64(struct post_buf *, struct post_str s);

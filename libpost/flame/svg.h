@@ -27,7 +27,7 @@ struct post_compare {
 };
 
 enum post_theme { POST_LIGHT, POST_DARK, POST_AUTO };	/* auto: prefers-color-scheme */
-enum post_page { POST_PAGE_SVG, POST_PAGE_HTML };
+enum post_document { POST_PAGE_SVG, POST_PAGE_HTML };
 
 /*
  * How the picture is made.  Begin with post_svg_defaults and change what is
@@ -65,7 +65,7 @@ struct post_svg_opts {
 	bool		 blind;		/* differential: orange and blue, for those who do not see red and green apart */
 					/* (the last three: not of a comparison, which is inclusive and blind) */
 	enum post_theme	 theme;
-	enum post_page	 page;
+	enum post_document	 page;
 	bool		 no_script;	/* a picture and nothing else: no table either */
 	bool		 no_full;	/* the table has only what is drawn */
 	uint64_t	 full_limit;	/* bytes of the table, about: 4 MiB */

@@ -304,7 +304,7 @@ pack(struct writer *w, struct post_buf *to)
 {
 	fill(w);
 	to->n = 0;
-	post_pack(w->column, w->tree->compared ? COLUMNS : w->tree->both ? AFTER : BEFORE, to);
+	post_pack_columns(w->column, w->tree->compared ? COLUMNS : w->tree->both ? AFTER : BEFORE, to);
 	return to->n;
 }
 

@@ -297,7 +297,7 @@ packing(void **state)
 		if (i < 3)
 			post_put_leb(&column[5], UINT64_MAX);
 	}
-	post_pack(column, ROWS(column), &text);
+	post_pack_columns(column, ROWS(column), &text);
 	undo_base64(post_buf_str(&text), &packed);
 	inflate_all(post_buf_str(&packed), &bytes);
 	for (i = 0; i < ROWS(column); i++) {
