@@ -74,15 +74,30 @@ post_fold_add(struct post_fold *f, const struct post_stack *s, struct post_err *
 	return 0;
 }
 
-int
-post_fold_merge(struct post_fold *into, const struct post_fold *from, struct post_err *err)
+/* By id of FROM's names: the id that INTO has for the name, or for what RENAME makes of it. */
+static uint32_t *
+ids_in(struct post_fold *into, const struct post_fold *from, post_fold_rename_fn *rename, void *arg)
 {
-	uint32_t *id = post_resize(NULL, from->names.n, sizeof *id), *frame = NULL;
+	uint32_t *id = post_resize(NULL, from->names.n, sizeof *id);
+	struct post_buf other = { 0 };
+
+	for (uint32_t i = 0; i < from->names.n; i++) {
+		struct post_str name = post_name(&from->names, i);
+
+		other.n = 0;
+		id[i] = post_intern(&into->names, rename != NULL && rename(arg, name, &other) ? post_buf_str(&other) : name);
+	}
+	post_buf_free(&other);
+	return id;
+}
+
+int
+post_fold_merge_named(struct post_fold *into, const struct post_fold *from, post_fold_rename_fn *rename, void *arg, struct post_err *err)
+{
+	uint32_t *id = ids_in(into, from, rename, arg), *frame = NULL;
 	size_t i, j, cap = 0;
 	int status = 0;
 
-	for (i = 0; i < from->names.n; i++)
-		id[i] = post_intern(&into->names, post_name(&from->names, (uint32_t)i));
 	for (i = 0; i < from->n && status == 0; i++) {
 		const struct post_fold_stack *k = &from->stack[i];
 		struct post_stack s = { .n = k->n, .count = k->count };
@@ -97,6 +112,12 @@ post_fold_merge(struct post_fold *into, const struct post_fold *from, struct pos
 	free(id);
 	free(frame);
 	return status;
+}
+
+int
+post_fold_merge(struct post_fold *into, const struct post_fold *from, struct post_err *err)
+{
+	return post_fold_merge_named(into, from, NULL, NULL, err);
 }
 
 static int

@@ -36,6 +36,12 @@ int	post_fold_add(struct post_fold *, const struct post_stack *, struct post_err
 /* Add all of FROM. */
 int	post_fold_merge(struct post_fold *into, const struct post_fold *from, struct post_err *);
 
+/* Append another name for NAME to OUT, and return true; or return false: it stays as it is. */
+typedef bool post_fold_rename_fn(void *arg, struct post_str name, struct post_buf *out);
+
+/* The same with other names for some frames. */
+int	post_fold_merge_named(struct post_fold *into, const struct post_fold *from, post_fold_rename_fn *rename, void *arg, struct post_err *);
+
 /*
  * Keep stacks of at least MIN, and of those the TOP heaviest (0: all; among
  * equals the first by bytes), and sort by the bytes of the folded line.
