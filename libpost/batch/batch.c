@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+#include "../io/beneath.h"
+#include "../trace/judge.h"
+#include "batch.h"
+#include "cost.h"
+#include "draw.h"
+#include "place.h"
+
+enum { BLOCK = 256 << 10, STACK = 8 << 20 };
+static const int64_t fresh = 2000000000;	/* ns: a file that was changed so short before it was read may have been changed again within its clock's tick */
+static const uint64_t per_trace = 24 << 20, per_byte = 8;	/* memory that a trace is taken for: at least, and by its size */
+
+bool
+post_is_unchanged(const struct post_found *f, const struct post_trace_record *old, const char *rules)
+{
+	return old != NULL && old->size == f->size && old->mtime == f->mtime && old->inode == f->inode && f->mtime + fresh < old->read &&
+	    strcmp(old->rules, rules) == 0;
+}
+
+/* What the threads share. */
+struct batch {
+	const struct post_batch_conf	*conf;
+	struct post_task		*task;
+	size_t				 n, next;
+	uint64_t			 free_memory;
+	unsigned			 busy;
+	pthread_mutex_t			 lock, opening;	/* opening: a file's mode is made of the process's umask */
+	pthread_cond_t			 freed;
+};
+
+/* What a thread makes of one trace. */
+struct product {
+	struct batch		*batch;
+	struct post_task	*task;
+	struct post_trace_record	 record;
+	struct post_buf		 place, samples, findings, costs;
+	struct post_err		 error;		/* of writing; code 0: none */
+};
+
+static bool
+hash_file(const char *path, uint64_t hash[2])
+{
+	int fd = open(path, POST_OPEN_FLAGS);
+	XXH3_state_t *state = XXH3_createState();
+	char *block = post_resize(NULL, BLOCK, 1);
+	XXH128_hash_t h;
+	ssize_t n = -1;
+
+	XXH3_128bits_reset(state);
+	while (fd != -1 && (n = read(fd, block, BLOCK)) > 0)
+		XXH3_128bits_update(state, block, (size_t)n);
+	h = XXH3_128bits_digest(state);
+	hash[0] = h.low64;
+	hash[1] = h.high64;
+	if (fd != -1)
+		close(fd);
+	XXH3_freeState(state);
+	free(block);
+	return n == 0;
+}
+
+/* Write one output. */
+static void
+put_output(struct product *p, const char *ending, void (*put)(struct product *, struct post_trace_reading *, struct post_out *), struct post_trace_reading *r)
+{
+	struct post_buf path = { 0 };
+	struct post_out out;
+	int status;
+
+	if (p->error.code != POST_OK)
+		return;
+	post_putf(&path, "%s/%s%s", p->batch->conf->out, p->place.s, ending);
+	pthread_mutex_lock(&p->batch->opening);
+	status = post_out_open(&out, path.s, &p->error);
+	pthread_mutex_unlock(&p->batch->opening);
+	if (status == 0) {
+		put(p, r, &out);
+		(void)post_out_close(&out, &p->error);
+	}
+	post_buf_free(&path);
+}
+
+static void
+put_folded(struct product *p, struct post_trace_reading *r, struct post_out *out)
+{
+	(void)p;
+	post_fold_write(&r->fold, out);
+}
+
+static void
+put_svg(struct product *p, struct post_trace_reading *r, struct post_out *out)
+{
+	struct post_svg_opts o = p->batch->conf->svg;
+
+	if (o.title == NULL)
+		o.title = p->task->found.name;
+	post_draw(&r->fold, &o, out);
+}
+
+static void
+put_thumb(struct product *p, struct post_trace_reading *r, struct post_out *out)
+{
+	(void)p;
+	post_draw_thumb(&r->fold, out);
+}
+
+static const char *const worths[] = { "usable", "usable with care", "no profile" };
+
+static void
+judge(struct product *p, const struct post_trace_reading *r)
+{
+	struct post_findings findings = { 0 };
+
+	post_judge(&findings, &r->run.account);
+	post_findings_sort(&findings);
+	p->record.verdict = worths[post_worth_of(post_findings_worst(&findings))];
+	post_puts(&p->findings, "");
+	for (size_t i = 0; i < findings.n; i++) {
+		const struct post_finding *f = &findings.v[i];
+
+		post_putf(&p->findings, "%s\t%s\t", post_finding_name(f->id), post_severity_name(f->severity, POST_ENGLISH));
+		post_finding_put(&p->findings, f, POST_ENGLISH);
+		post_putc(&p->findings, '\n');
+	}
+	post_findings_free(&findings);
+}
+
+static void
+describe(struct product *p, struct post_trace_reading *r)
+{
+	struct post_count total;
+	struct post_err err;
+
+	post_puts(&p->samples, "");
+	if (post_fold_total(&r->fold, &total, &err) == 0)
+		post_put_count(&p->samples, total);
+	p->record.stacks = r->fold.n;
+	p->record.status = r->status == 0 && r->fold.n == 0 ? 2 : r->status;
+	p->record.message = r->trouble.code != POST_OK ? r->trouble.msg : r->fold.n == 0 ? "no stacks in it" : "";
+	judge(p, r);
+	post_puts(&p->costs, "");
+	post_put_costs(&p->costs, &r->fold);
+}
+
+static void
+write_outputs(struct product *p, struct post_trace_reading *r)
+{
+	if (p->record.status == 2 || post_make_directories(p->batch->conf->out, post_buf_str(&p->place), &p->error) == -1)
+		return;
+	put_output(p, ".folded", put_folded, r);
+	put_output(p, ".svg", put_svg, r);
+	put_output(p, ".thumb.svg", put_thumb, r);
+}
+
+static int64_t
+now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+static void
+finish(struct product *p)
+{
+	const struct post_batch_conf *c = p->batch->conf;
+
+	p->record.samples = p->samples.s != NULL ? p->samples.s : "";
+	p->record.findings = p->findings.s != NULL ? p->findings.s : "";
+	p->record.costs = post_buf_str(&p->costs);
+	pthread_mutex_lock(&p->batch->lock);
+	c->done(c->arg, &p->record, p->error.code != POST_OK ? &p->error : NULL);
+	pthread_mutex_unlock(&p->batch->lock);
+}
+
+/* Read it, and write what comes of it. */
+static void
+make(struct product *p, struct post_reader *reader)
+{
+	struct post_trace_reading r = { 0 };
+
+	if (post_read_trace(reader, p->task->found.path, &r, &r.trouble) == -1)
+		r.status = 2;
+	post_fold_select(&r.fold, 0, 0);
+	describe(p, &r);
+	write_outputs(p, &r);
+	finish(p);
+	post_reading_free(&r);
+}
+
+/* The file has another time, and what it had. */
+static void
+keep(struct product *p)
+{
+	const struct post_found *f = &p->task->found;
+	struct post_trace_record r = *p->task->old;
+
+	r.mtime = f->mtime;
+	r.inode = f->inode;
+	r.read = p->record.read;
+	pthread_mutex_lock(&p->batch->lock);
+	p->batch->conf->done(p->batch->conf->arg, &r, NULL);
+	pthread_mutex_unlock(&p->batch->lock);
+}
+
+static void
+work_on(struct batch *b, struct post_task *t, struct post_reader *reader)
+{
+	struct product p = { .batch = b, .task = t, .record = { .name = t->found.name, .size = t->found.size, .mtime = t->found.mtime,
+		.inode = t->found.inode, .rules = b->conf->rules, .read = now(), .message = "", .verdict = "", .findings = "", .samples = "" } };
+	bool same = hash_file(t->found.path, p.record.hash) && t->old != NULL && memcmp(t->old->hash, p.record.hash, sizeof p.record.hash) == 0 &&
+	    strcmp(t->old->rules, b->conf->rules) == 0 && t->old->status == 0;
+
+	post_put_place(&p.place, post_str_of(t->found.name));
+	if (same)
+		keep(&p);
+	else
+		make(&p, reader);
+	post_buf_free(&p.place);
+	post_buf_free(&p.samples);
+	post_buf_free(&p.findings);
+	post_buf_free(&p.costs);
+}
+
+static uint64_t
+memory_of(const struct batch *b, const struct post_task *t)
+{
+	uint64_t bytes = per_trace + (t->found.size < b->conf->memory / per_byte ? t->found.size * per_byte : b->conf->memory);
+
+	return bytes < b->conf->memory ? bytes : b->conf->memory;
+}
+
+/* The next task for which there is memory; NULL: there are no more. */
+static struct post_task *
+take(struct batch *b, uint64_t *memory)
+{
+	struct post_task *t = NULL;
+
+	pthread_mutex_lock(&b->lock);
+	while (b->next < b->n && b->busy > 0 && memory_of(b, &b->task[b->next]) > b->free_memory)
+		pthread_cond_wait(&b->freed, &b->lock);
+	if (b->next < b->n) {
+		t = &b->task[b->next++];
+		*memory = memory_of(b, t);
+		b->free_memory -= *memory < b->free_memory ? *memory : b->free_memory;
+		b->busy++;
+	}
+	pthread_mutex_unlock(&b->lock);
+	return t;
+}
+
+static void
+give_back(struct batch *b, uint64_t memory)
+{
+	pthread_mutex_lock(&b->lock);
+	b->free_memory += memory;
+	b->busy--;
+	pthread_cond_broadcast(&b->freed);
+	pthread_mutex_unlock(&b->lock);
+}
+
+static void *
+work(void *arg)
+{
+	struct batch *b = arg;
+	struct post_reader reader;
+	struct post_task *t;
+	struct post_err err;
+	uint64_t memory;
+
+	if (post_reader_init(&reader, &b->conf->reading, &err) == -1)
+		return NULL;	/* it was tried before the batch began */
+	while ((t = take(b, &memory)) != NULL) {
+		work_on(b, t, &reader);
+		give_back(b, memory);
+	}
+	post_reader_free(&reader);
+	return NULL;
+}
+
+static int
+by_size(const void *pa, const void *pb)
+{
+	const struct post_task *a = pa, *b = pb;
+
+	if (a->found.size != b->found.size)
+		return a->found.size > b->found.size ? -1 : 1;
+	return strcmp(a->found.name, b->found.name);
+}
+
+static void
+run_threads(struct batch *b, unsigned jobs)
+{
+	pthread_t *thread = post_resize(NULL, jobs, sizeof *thread);
+	pthread_attr_t attr;
+	unsigned i, started = 0;
+
+	pthread_attr_init(&attr);
+	pthread_attr_setstacksize(&attr, STACK);
+	for (i = 1; i < jobs && pthread_create(&thread[started], &attr, work, b) == 0; i++)
+		started++;
+	pthread_attr_destroy(&attr);
+	(void)work(b);
+	while (started-- > 0)
+		pthread_join(thread[started], NULL);
+	free(thread);
+}
+
+void
+post_batch_run(const struct post_batch_conf *conf, struct post_task *task, size_t n)
+{
+	struct batch b = { .conf = conf, .task = task, .n = n, .free_memory = conf->memory };
+
+	if (n == 0)
+		return;
+	qsort(task, n, sizeof *task, by_size);
+	pthread_mutex_init(&b.lock, NULL);
+	pthread_mutex_init(&b.opening, NULL);
+	pthread_cond_init(&b.freed, NULL);
+	run_threads(&b, conf->jobs < n ? conf->jobs : (unsigned)n);
+	pthread_cond_destroy(&b.freed);
+	pthread_mutex_destroy(&b.opening);
+	pthread_mutex_destroy(&b.lock);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Many traces at once: each read, folded, drawn and judged, with all cores and bounded memory. */
+#ifndef POST_BATCH_H
+#define POST_BATCH_H
+
+#include "../flame/svg.h"
+#include "read.h"
+#include "store.h"
+#include "walk.h"
+
+struct post_batch_conf {
+	const char			*out;		/* the directory of the outputs, which is there */
+	struct post_reading_conf	 reading;
+	struct post_svg_opts		 svg;		/* title: NULL, the trace's name */
+	const char			*rules;		/* what the outputs follow, as a hash: records with others are stale */
+	unsigned			 jobs;
+	uint64_t			 memory;	/* bytes that traces may take together, about */
+	/* A trace is done, or failed; called in one thread at a time. */
+	void				(*done)(void *arg, const struct post_trace_record *, struct post_err *write_error);
+	void				*arg;
+};
+
+/* A trace to be worked on. */
+struct post_task {
+	struct post_found	 found;
+	const struct post_trace_record *old;		/* of the run before; NULL: it is new */
+};
+
+/*
+ * Work on N tasks, the largest first, with up to conf->jobs threads.  The
+ * outputs of a trace are PLACE.folded, PLACE.svg and PLACE.thumb.svg
+ * (place.h), each whole or not there.  A task whose content is that of its old
+ * record is not read, but for a hash: done gets the old record with the file's new time.
+ */
+void	post_batch_run(const struct post_batch_conf *, struct post_task *task, size_t n);
+
+/* Is the file what it was when OLD was made, by its size, time and inode, and were the rules the same? */
+bool	post_is_unchanged(const struct post_found *, const struct post_trace_record *old, const char *rules);
+
+#endif
