@@ -212,8 +212,8 @@ progress(void *arg, uint64_t bytes)
 	progress_shown = true;
 }
 
-static int
-window_log(uint64_t bytes)
+int
+tool_window_log(uint64_t bytes)
 {
 	int log = POST_WINDOW_MAX_LOG;
 
@@ -236,7 +236,7 @@ input_conf(const struct post_tool *t, const struct tool_common *c)
 {
 	static struct post_input_conf conf;
 
-	conf = (struct post_input_conf){ .cut = post_stacks_cut, .tag = c->from, .window_log = window_log(c->memory),
+	conf = (struct post_input_conf){ .cut = post_stacks_cut, .tag = c->from, .window_log = tool_window_log(c->memory),
 	    .report = report, .progress = !c->quiet && isatty(STDERR_FILENO) ? progress : NULL, .arg = (void *)(uintptr_t)t };
 	return &conf;
 }

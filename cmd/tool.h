@@ -33,6 +33,9 @@ int	tool_options(const struct post_tool *, int argc, char **argv, void *conf);
 /* The threads of --jobs N: as many as there are cores when N is 0. */
 unsigned	tool_jobs(uint64_t n);
 
+/* The window_log (decode.h) of --memory BYTES. */
+int	tool_window_log(uint64_t bytes);
+
 /* An input over the operands, for so many reading threads: reports to standard error, TOOL being the name there. */
 struct post_input	*tool_input(const struct post_tool *, const struct tool_common *, char **paths, int n, unsigned readers);
 

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+#include "../libpost/flame/palette.h"
+#include "batch.h"
+
+static const char *const unknowns[] = { "module", "addr", "merge", NULL };
+
+struct reduce_conf {
+	struct tool_common	common;
+	bool			keep_going;
+};
+
+#define AT(field)	offsetof(struct batch_conf, field)
+/* How a trace is read: what site and map share. */
+#define READING \
+	{ 'u', "unknown", "module|addr|merge", "as bt-collapse", POST_OPT_CHOICE, AT(unknown), unknowns }, \
+	{ 'k', "kernel", NULL, "as bt-collapse: _[k] behind the frames of the kernel", POST_OPT_FLAG, AT(kernel), NULL }, \
+	{ 'm', "modules", NULL, "as bt-collapse: [module] behind the frames", POST_OPT_FLAG, AT(modules), NULL }, \
+	{ 'd', "demangle", NULL, "as bt-collapse: demangle C++ and Rust names", POST_OPT_FLAG, AT(demangle), NULL }, \
+	{ 'i', "inlines", NULL, "as bt-inlines: a frame for every inlined call", POST_OPT_FLAG, AT(inlines), NULL }, \
+	{ 's', "sysroot", "DIR", "as bt-inlines: the traced machine's files are below DIR", POST_OPT_LIST, AT(sysroot), NULL }, \
+	{ 'D', "debug-dir", "DIR", "as bt-inlines: look for debug files in DIR, too", POST_OPT_LIST, AT(debug_dir), NULL }, \
+	{ 'e', "exe", "FILE", "as bt-inlines: a traced program or library", POST_OPT_LIST, AT(exe), NULL }, \
+	{ 'l', "lua", NULL, "as bt-fixlua: name Lua frames by their sources", POST_OPT_FLAG, AT(lua), NULL }, \
+	{ 'p', "lua-path", "DIR", "as bt-fixlua: look for sources in DIR", POST_OPT_LIST, AT(lua_path), NULL }, \
+	{ 0, "map", "OLD=NEW", "as bt-fixlua: sources below OLD are below NEW here", POST_OPT_LIST, AT(map), NULL }, \
+	{ 'r', "root", "DIR", "as bt-fixlua: open no source outside DIR", POST_OPT_FILE, AT(root), NULL }
+
+static const struct post_opt opts[] = {
+	{ 'g', "group-by", "TEMPLATE", "the group of a trace: {dir}, {date}, {host}, {name}, named groups of --group-regex; {dir} by default", POST_OPT_TEXT, AT(group_by), NULL },
+	{ 0, "group-regex", "REGEX", "for the names of traces; its named groups may stand in --group-by", POST_OPT_TEXT, AT(group_regex), NULL },
+	{ 0, "baseline", "GROUP", "compare the other groups to this one", POST_OPT_TEXT, AT(baseline), NULL },
+	{ 0, "title", "TEXT", "of the page", POST_OPT_TEXT, AT(title), NULL },
+	{ 0, "list", "FILE", "read the names of traces from FILE, one a line, - for standard input", POST_OPT_FILE, AT(list), NULL },
+	{ 0, "force", NULL, "read all traces anew", POST_OPT_FLAG, AT(force), NULL },
+	{ 0, "json", NULL, "print what was done as JSON", POST_OPT_FLAG, AT(json), NULL },
+	{ 'w', "watch", NULL, "stay, and look for new traces", POST_OPT_FLAG, AT(watch), NULL },
+	{ 0, "interval", "SECONDS", "watch: how often, 10 by default", POST_OPT_COUNT, AT(interval), NULL },
+	{ 'v', "verbose", NULL, "tell of every trace", POST_OPT_FLAG, AT(verbose), NULL },
+	{ 'j', "jobs", "N", "work on N traces at once; by default as many as there are cores", POST_OPT_COUNT, AT(jobs), NULL },
+	{ 0, "mem", "SIZE", "about what traces may take together, 1G by default", POST_OPT_SIZE, AT(memory), NULL },
+	READING,
+	{ 'c', "colors", "PALETTE", "as bt-svg", POST_OPT_TEXT, AT(colors), NULL },
+	{ 0 }
+};
+
+static const struct post_opt map_opts[] = {
+	{ 0, "split", "SIZE", "share out larger traces in parts of about SIZE, where they can be taken apart", POST_OPT_SIZE, AT(split), NULL },
+	READING,
+	{ 0 }
+};
+static const struct post_tool map_tool = {
+	.name = "bt-batch map", .operands = "MANIFEST k K OUT", .opts = map_opts, .shared = tool_shared,
+	.does = "Fold part k of K of the traces that MANIFEST names, one a line, into OUT/parts.",
+};
+static const struct post_opt reduce_opts[] = {
+	{ 0, "keep-going", NULL, "sum what is there, where parts are missing or traces failed", POST_OPT_FLAG, offsetof(struct reduce_conf, keep_going), NULL },
+	{ 0 }
+};
+static const struct post_tool reduce_tool = {
+	.name = "bt-batch reduce", .operands = "OUT K", .opts = reduce_opts, .shared = tool_shared,
+	.does = "Sum the K parts in OUT/parts to OUT/all.folded.",
+};
+
+const struct post_tool batch_tool = {
+	.name = "bt-batch", .operands = "file|directory ...", .opts = opts, .shared = tool_shared,
+	.does = "Turn archives of traces into folded stacks, flame graphs and a page to look at, at the cost of what is new.",
+};
+
+static void
+put_list(struct post_buf *b, const char *key, const struct post_list *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		post_putf(b, "%s=%zu:%s;", key, strlen(l->v[i]), l->v[i]);
+}
+
+/* A hash of all that decides what comes of a trace. */
+static void
+set_rules(struct batch_conf *c)
+{
+	struct post_buf b = { 0 };
+	XXH128_hash_t h;
+
+	post_putf(&b, "%s;u%d k%d m%d d%d i%d l%d;", VERSION, c->unknown, c->kernel, c->modules, c->demangle, c->inlines, c->lua);
+	put_list(&b, "sysroot", &c->sysroot);
+	put_list(&b, "debug", &c->debug_dir);
+	put_list(&b, "exe", &c->exe);
+	put_list(&b, "path", &c->lua_path);
+	put_list(&b, "map", &c->map);
+	post_putf(&b, "root=%s;colors=%s;from=%d;split=%llu", c->root != NULL ? c->root : "", c->svg.colors, c->common.from,
+	    (unsigned long long)c->split);
+	h = XXH3_128bits(b.s, b.n);
+	snprintf(c->rules, sizeof c->rules, "%016llx%016llx", (unsigned long long)h.high64, (unsigned long long)h.low64);
+	post_buf_free(&b);
+}
+
+static void
+set_reading(struct batch_conf *c)
+{
+	c->exes = post_resize(NULL, c->exe.n, sizeof *c->exes);
+	for (size_t i = 0; i < c->exe.n; i++)
+		c->exes[i] = (struct post_exe){ .path = c->exe.v[i] };
+	c->lua = c->lua || c->lua_path.n + c->map.n > 0 || c->root != NULL;
+	c->inlines = c->inlines || c->sysroot.n + c->debug_dir.n + c->exe.n > 0;
+	c->reading = (struct post_reading_conf){
+		.stacks.naming = { .unknown = c->unknown, .kernel = c->kernel, .modules = c->modules, .demangle = c->demangle },
+		.inlines = c->inlines, .lua = c->lua,
+		.modules = { .find = { .sysroot = c->sysroot.v, .n_sysroot = c->sysroot.n, .debug_dir = c->debug_dir.v, .n_debug_dir = c->debug_dir.n },
+			.exe = c->exes, .n_exe = c->exe.n },
+		.lua_conf = { .lua_path = c->lua_path.v, .n_lua_path = c->lua_path.n, .map = c->map.v, .n_map = c->map.n, .root = c->root },
+		.window_log = tool_window_log(c->common.memory), .from = c->common.from,
+	};
+}
+
+static int
+options(const struct post_tool *tool, struct batch_conf *c, int argc, char **argv)
+{
+	struct post_err err;
+	struct post_reader reader;
+	int first;
+
+	*c = (struct batch_conf){ .group_by = "{dir}", .memory = UINT64_C(1) << 30, .interval = 10 };
+	post_svg_defaults(&c->svg);
+	first = tool_options(tool, argc, argv, c);
+	if (c->colors != NULL)
+		c->svg.colors = c->colors;
+	c->svg.theme = POST_AUTO;
+	set_reading(c);
+	set_rules(c);
+	if (post_grouping_init(&c->grouping, c->group_by, c->group_regex, &err) == -1 || post_svg_check(&c->svg, &err) == -1 ||
+	    post_reader_init(&reader, &c->reading, &err) == -1)
+		tool_usage(tool, &err);
+	post_reader_free(&reader);
+	if (c->split > 0 && c->split < 4096) {
+		post_fail(&err, POST_EUSAGE, "--split is 4K at least");
+		tool_usage(tool, &err);
+	}
+	if (c->interval < 1 || c->interval > 86400) {
+		post_fail(&err, POST_EUSAGE, "--interval is 1 to 86400 seconds");
+		tool_usage(tool, &err);
+	}
+	return first;
+}
+
+int
+batch_options(struct batch_conf *c, int argc, char **argv)
+{
+	return options(&batch_tool, c, argc, argv);
+}
+
+int
+batch_map_options(struct batch_conf *c, int argc, char **argv)
+{
+	return options(&map_tool, c, argc, argv);
+}
+
+int
+batch_reduce_options(bool *keep_going, int argc, char **argv)
+{
+	struct reduce_conf c = { 0 };
+	int first = tool_options(&reduce_tool, argc, argv, &c);
+
+	*keep_going = c.keep_going;
+	return first;
+}
+
+void
+batch_options_free(struct batch_conf *c)
+{
+	post_grouping_free(&c->grouping);
+	free(c->sysroot.v);
+	free(c->debug_dir.v);
+	free(c->exe.v);
+	free(c->lua_path.v);
+	free(c->map.v);
+	free(c->exes);
+}
