@@ -259,11 +259,13 @@ batch_map(int argc, char **argv)
 
 	if (argc - first != 4 || post_parse_count(argv[first + 1], &p.k) == -1 || post_parse_count(argv[first + 2], &p.of) == -1 || p.k < 1 || p.k > p.of) {
 		say(NULL, "map takes MANIFEST k K OUT, and k is from 1 to K");
+		batch_options_free(&c);
 		return TOOL_TROUBLE;
 	}
 	p.out = argv[first + 3];
 	if (mkdir(p.out, 0777) == -1 && errno != EEXIST) {
 		say(p.out, strerror(errno));
+		batch_options_free(&c);
 		return TEMPORARY;
 	}
 	read_manifest(&p, argv[first]);
