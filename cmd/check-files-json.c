@@ -12,13 +12,6 @@ static const char *const alts[] = { "none", "found", "missing" };
 static const char *const unwinds[] = { "eh_frame", "eh_frame_hdr", "debug_frame" };
 
 static void
-put_bool(struct post_buf *b, const char *key, bool yes)
-{
-	post_put_json_key(b, key);
-	post_puts(b, yes ? "true" : "false");
-}
-
-static void
 put_build_id(struct post_buf *b, const struct post_contents *c)
 {
 	post_put_json_key(b, "build_id");
@@ -51,14 +44,14 @@ put_contents(struct post_buf *b, const struct post_contents *c)
 	post_putc(b, '{');
 	put_build_id(b, c);
 	post_put_json_text(b, "symbols", symbols[c->symbols]);
-	put_bool(b, "symbols_separate", c->symbols_apart);
+	post_put_json_flag(b, "symbols_separate", c->symbols_apart);
 	post_put_json_text(b, "dwarf", debug_places[c->debug]);
 	post_put_json_text(b, "debug_file", c->debug_path);
 	post_put_json_text(b, "dwz", alts[c->alt]);
 	post_put_json_number(b, "units", c->units);
 	post_put_json_number(b, "units_split", c->split);
 	post_put_json_number(b, "dwo_missing", c->dwo_missing);
-	put_bool(b, "dwp", c->package);
+	post_put_json_flag(b, "dwp", c->package);
 	put_unwind(b, c->unwind);
 	post_put_json_number(b, "code_bytes", c->code);
 	post_put_json_number(b, "unwind_bytes", c->covered);
@@ -72,7 +65,7 @@ put_numbers(struct post_buf *b, const struct post_inspected *one, bool of_proces
 	if (of_process) {
 		post_put_json_number(b, "code", one->code);
 		post_put_json_number(b, "mappings_unfit", one->unfit);
-		put_bool(b, "deleted", one->deleted);
+		post_put_json_flag(b, "deleted", one->deleted);
 		return;
 	}
 	post_put_json_number(b, "frames", one->frames);

@@ -61,3 +61,10 @@ post_put_json_number(struct post_buf *b, const char *key, uint64_t n)
 	post_put_json_key(b, key);
 	post_putu(b, n);
 }
+
+void
+post_put_json_flag(struct post_buf *b, const char *key, bool flag)
+{
+	post_put_json_key(b, key);
+	post_puts(b, flag ? "true" : "false");
+}

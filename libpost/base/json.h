@@ -18,5 +18,6 @@ void	post_put_json(struct post_buf *, struct post_str s);
 void	post_put_json_key(struct post_buf *, const char *key);
 void	post_put_json_text(struct post_buf *, const char *key, const char *text);	/* TEXT of NULL is null */
 void	post_put_json_number(struct post_buf *, const char *key, uint64_t n);
+void	post_put_json_flag(struct post_buf *, const char *key, bool flag);
 
 #endif

@@ -21,13 +21,6 @@ put_number(struct post_buf *b, const char *key, double v)
 }
 
 static void
-put_flag(struct post_buf *b, const char *key, bool v)
-{
-	post_put_json_key(b, key);
-	post_puts(b, v ? "true" : "false");
-}
-
-static void
 put_name(const struct post_report *r, struct post_buf *b, const char *key, uint32_t id)
 {
 	post_put_json_key(b, key);
@@ -133,7 +126,7 @@ put_verdict(const struct post_report *r, struct post_buf *b)
 
 	put_part(b, "verdict", "");
 	post_putf(b, "\"%s\"", verdicts[r->diff->verdict]);
-	put_flag(b, "advisory", r->diff->advisory);
+	post_put_json_flag(b, "advisory", r->diff->advisory);
 	post_put_json_text(b, "why", r->diff->why);
 	put_array(b, "gated");
 	for (size_t i = 0; i < r->diff->funcs; i++) {
@@ -157,10 +150,10 @@ put_budgets(const struct post_report *r, struct post_buf *b)
 		post_put_json_text(b, "budget", u->text);
 		post_put_json_key(b, "frame");
 		post_put_json(b, u->func);
-		put_flag(b, "inclusive", u->inclusive);
+		post_put_json_flag(b, "inclusive", u->inclusive);
 		put_number(b, "limit", u->limit);
 		put_number(b, "share", u->share);
-		put_flag(b, "exceeded", u->exceeded);
+		post_put_json_flag(b, "exceeded", u->exceeded);
 		post_putc(b, '}');
 	}
 	post_putc(b, ']');
@@ -216,7 +209,7 @@ put_culprits(const struct post_report *r, struct post_buf *b)
 		put_number(b, "base", c->plain.before);
 		put_number(b, "new", c->plain.after);
 		put_number(b, "change", c->plain.delta);
-		put_flag(b, "told", c->told);
+		post_put_json_flag(b, "told", c->told);
 		post_put_json_text(b, "label", post_label_name(c->label));
 		put_number(b, "explains", c->explains);
 		put_contexts(r, b, c);
@@ -235,10 +228,10 @@ put_functions(const struct post_report *r, struct post_buf *b)
 		put_item(b, i);
 		put_name(r, b, "frame", f->name);
 		put_seen(b, &f->seen);
-		put_flag(b, "significant", f->significant);
-		put_flag(b, "moved", f->moved);
-		put_flag(b, "diluted", f->diluted);
-		put_flag(b, "gated", f->gated);
+		post_put_json_flag(b, "significant", f->significant);
+		post_put_json_flag(b, "moved", f->moved);
+		post_put_json_flag(b, "diluted", f->diluted);
+		post_put_json_flag(b, "gated", f->gated);
 		post_putc(b, '}');
 	}
 	post_putc(b, ']');

@@ -8,33 +8,10 @@
 #include "shade.h"
 
 static void
-put_key(struct post_buf *b, const char *key)
-{
-	if (b->n > 0)
-		post_putc(b, ',');
-	post_put_json(b, post_str_of(key));
-	post_putc(b, ':');
-}
-
-static void
-put_string(struct post_buf *b, const char *key, const char *value)
-{
-	put_key(b, key);
-	post_put_json(b, post_str_of(value));
-}
-
-static void
 put_real(struct post_buf *b, const char *key, double value)
 {
-	put_key(b, key);
+	post_put_json_key(b, key);
 	post_put_real(b, value);
-}
-
-static void
-put_flag(struct post_buf *b, const char *key, bool value)
-{
-	put_key(b, key);
-	post_puts(b, value ? "true" : "false");
 }
 
 static void
@@ -53,7 +30,7 @@ put_legend(struct picture *p, struct post_buf *b)
 	uint32_t rgb;
 	int i;
 
-	put_key(b, "legend");
+	post_put_json_key(b, "legend");
 	post_putc(b, '[');
 	for (i = 0; i < POST_CLASSES && !p->tree->both; i++) {
 		if ((text = post_picture_class_text(p, i, &rgb)) == NULL)
@@ -74,13 +51,13 @@ put_kinds(struct post_buf *b)
 {
 	int k;
 
-	put_key(b, "kinds");
+	post_put_json_key(b, "kinds");
 	for (k = 0; k < POST_KINDS; k++) {
 		post_putc(b, k == 0 ? '[' : ',');
 		post_put_json(b, post_str_of(post_kind_text((enum post_kind)k)));
 	}
 	post_putc(b, ']');
-	put_key(b, "kindColors");
+	post_put_json_key(b, "kindColors");
 	for (k = 0; k < POST_KINDS; k++) {
 		post_putc(b, k == 0 ? '[' : ',');
 		put_color(b, post_kind_color(k));
@@ -93,7 +70,7 @@ put_remarks(struct post_buf *b, const struct post_svg_opts *o)
 {
 	size_t i;
 
-	put_key(b, "remarks");
+	post_put_json_key(b, "remarks");
 	post_putc(b, '[');
 	for (i = 0; i < o->nremark; i++) {
 		if (i > 0)
@@ -110,7 +87,7 @@ put_geometry(struct picture *p, struct post_buf *b)
 
 	put_real(b, "factor", o->factor);
 	put_real(b, "width", o->width);
-	put_flag(b, "fluid", o->fluid);
+	post_put_json_flag(b, "fluid", o->fluid);
 	put_real(b, "pitch", p->layout.pitch);
 	put_real(b, "font", o->fontsize);
 	put_real(b, "char", o->fontsize * o->fontwidth);
@@ -124,14 +101,14 @@ put_flags(struct picture *p, struct post_buf *b)
 {
 	const struct post_svg_opts *o = p->opts;
 
-	put_flag(b, "inverted", o->inverted);
-	put_flag(b, "reversed", o->reversed);
-	put_flag(b, "chart", p->tree->chart);
-	put_string(b, "cut", o->cut_left ? "left" : "right");
-	put_flag(b, "negate", o->negate && o->compare == NULL);
-	put_flag(b, "inclusive", o->inclusive || o->compare != NULL);
-	put_flag(b, "blind", o->blind || o->compare != NULL);
-	put_flag(b, "full", !o->no_full);
+	post_put_json_flag(b, "inverted", o->inverted);
+	post_put_json_flag(b, "reversed", o->reversed);
+	post_put_json_flag(b, "chart", p->tree->chart);
+	post_put_json_text(b, "cut", o->cut_left ? "left" : "right");
+	post_put_json_flag(b, "negate", o->negate && o->compare == NULL);
+	post_put_json_flag(b, "inclusive", o->inclusive || o->compare != NULL);
+	post_put_json_flag(b, "blind", o->blind || o->compare != NULL);
+	post_put_json_flag(b, "full", !o->no_full);
 }
 
 static void
@@ -141,7 +118,7 @@ put_sides(struct picture *p, struct post_buf *b)
 
 	if (c == NULL)
 		return;
-	put_key(b, "compare");
+	post_put_json_key(b, "compare");
 	post_puts(b, "{\"names\":[");
 	post_put_json(b, post_str_of(c->before_name));
 	post_putc(b, ',');
@@ -149,7 +126,7 @@ put_sides(struct picture *p, struct post_buf *b)
 	post_putc(b, ']');
 	put_real(b, "before", c->before);
 	put_real(b, "after", c->after);
-	put_flag(b, "work", c->work);
+	post_put_json_flag(b, "work", c->work);
 	put_real(b, "max", p->max_delta);
 	post_putc(b, '}');
 }
@@ -160,23 +137,23 @@ post_picture_put_meta(struct picture *p, struct post_buf *b)
 	static const char *const themes[] = { "light", "dark", "auto" };
 	const struct post_svg_opts *o = p->opts;
 
-	put_string(b, "unit", o->countname);
-	put_string(b, "label", o->nametype);
-	put_string(b, "title", post_picture_title(o, p->tree->chart));
+	post_put_json_text(b, "unit", o->countname);
+	post_put_json_text(b, "label", o->nametype);
+	post_put_json_text(b, "title", post_picture_title(o, p->tree->chart));
 	if (post_count_cmp(p->total, p->tree->total) > 0)
 		put_real(b, "whole", post_count_real(p->total));	/* in samples */
 	put_geometry(p, b);
 	put_flags(p, b);
-	put_string(b, "prefix", p->prefix.s);
-	put_string(b, "theme", themes[o->theme]);
-	put_string(b, "match", o->search_color != NULL ? o->search_color : "#e600e6");
-	put_key(b, "root");
+	post_put_json_text(b, "prefix", p->prefix.s);
+	post_put_json_text(b, "theme", themes[o->theme]);
+	post_put_json_text(b, "match", o->search_color != NULL ? o->search_color : "#e600e6");
+	post_put_json_key(b, "root");
 	put_color(b, p->tree->both ? POST_WHITE : post_picture_name_color(p, (uint32_t)POST_ROOT));
 	put_legend(p, b);
 	put_sides(p, b);
 	put_kinds(b);
 	put_remarks(b, o);
-	put_key(b, "attrs");
+	post_put_json_key(b, "attrs");
 	post_putc(b, '{');
 	post_put(b, post_buf_str(&p->attrs));
 	post_putc(b, '}');
