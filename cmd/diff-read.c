@@ -233,13 +233,10 @@ take_line(struct diff_input *d, const char *path, struct post_str line)
 static void
 take_lines(struct diff_input *d, const char *path, struct post_str s)
 {
-	while (s.n > 0) {
-		const char *end = memchr(s.p, '\n', s.n);
-		struct post_str line = { s.p, end != NULL ? (size_t)(end - s.p) : s.n };
+	struct post_str line;
 
+	while (post_next_line(&s, &line))
 		take_line(d, path, line);
-		s = post_str_from(s, line.n + (end != NULL));
-	}
 }
 
 static void

@@ -56,6 +56,19 @@ post_str_eq(struct post_str a, struct post_str b)
 	return a.n == b.n && post_same_bytes(a.p, b.p, a.n);
 }
 
+/* Take the first line of *REST, without its "\n", which the last may lack; false: nothing is left. */
+static inline bool
+post_next_line(struct post_str *rest, struct post_str *line)
+{
+	const char *end = rest->n > 0 ? memchr(rest->p, '\n', rest->n) : NULL;
+
+	if (rest->n == 0)
+		return false;
+	*line = (struct post_str){ rest->p, end != NULL ? (size_t)(end - rest->p) : rest->n };
+	*rest = post_str_from(*rest, line->n + (end != NULL));
+	return true;
+}
+
 static inline bool
 post_str_starts(struct post_str s, struct post_str prefix)
 {

@@ -78,8 +78,6 @@ on_report(void *arg, const char *name, const struct post_err *err)
 static int
 next_line(struct cursor *c, struct post_str *line)
 {
-	const char *nl;
-
 	while (c->rest.n == 0) {
 		if (c->block != NULL)
 			post_input_release(c->in, c->block);
@@ -90,9 +88,7 @@ next_line(struct cursor *c, struct post_str *line)
 			return 0;
 		c->rest = post_str_from((struct post_str){ c->block->p, c->block->n }, post_bom(c->block));
 	}
-	nl = memchr(c->rest.p, '\n', c->rest.n);
-	*line = (struct post_str){ c->rest.p, nl != NULL ? (size_t)(nl - c->rest.p) : c->rest.n };
-	c->rest = post_str_from(c->rest, line->n + (nl != NULL));
+	(void)post_next_line(&c->rest, line);
 	c->line++;
 	return 1;
 }

@@ -59,11 +59,9 @@ add_line(struct post_canon *c, struct post_str line, struct post_err *err)
 int
 post_canon_map_file(struct post_canon *c, struct post_str text, struct post_err *err)
 {
-	for (uint64_t number = 1; text.n > 0; number++) {
-		const char *end = memchr(text.p, '\n', text.n);
-		struct post_str line = { text.p, end != NULL ? (size_t)(end - text.p) : text.n };
+	struct post_str line;
 
-		text = post_str_from(text, line.n + (end != NULL));
+	for (uint64_t number = 1; post_next_line(&text, &line); number++) {
 		line.n -= post_str_ends(line, POST_STR("\r"));
 		if (line.n == 0 || *line.p == '#')
 			continue;

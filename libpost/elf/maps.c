@@ -189,17 +189,14 @@ post_maps_read(struct post_maps *maps, struct post_str text)
 {
 	struct post_buf room = { 0 };
 	struct post_mapping m;
+	struct post_str line;
 
-	while (text.n > 0) {
-		const char *end = memchr(text.p, '\n', text.n);
-		size_t n = end != NULL ? (size_t)(end - text.p) : text.n;
-
+	while (post_next_line(&text, &line)) {
 		maps->lines++;
-		if (post_mapping_parse(post_head(text, n), &m))
+		if (post_mapping_parse(line, &m))
 			add(maps, &m, &room);
 		else
 			maps->other++;
-		text = post_str_from(text, n + (end != NULL));
 	}
 	post_buf_free(&room);
 }

@@ -9,16 +9,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 static int
 read_lines(struct post_baseline *b, struct post_runs *runs, struct post_str s)
 {
+	struct post_str line;
 	struct post_err err;
 
-	while (s.n > 0) {
-		const char *end = memchr(s.p, '\n', s.n);
-		struct post_str line = { s.p, end != NULL ? (size_t)(end - s.p) : s.n };
-
+	while (post_next_line(&s, &line))
 		if (post_baseline_line(b, runs, line, &err) == -1)
 			return -1;
-		s = post_str_from(s, line.n + (end != NULL));
-	}
 	return post_baseline_end(b, runs, &err);
 }
 

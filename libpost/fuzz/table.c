@@ -68,7 +68,7 @@ check(struct post_tree *t, struct post_count drawn, uint64_t limit)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct post_str s = { (const char *)data, size };
+	struct post_str s = { (const char *)data, size }, line;
 	struct post_names names = { 0 };
 	struct post_tree t = { .names = &names };
 	unsigned mode;
@@ -77,13 +77,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	mode = data[0] & 7;
 	t.chart = mode & 1;
-	for (s = post_str_from(s, 1); s.n > 0; ) {
-		const char *end = memchr(s.p, '\n', s.n);
-		size_t n = end != NULL ? (size_t)(end - s.p) : s.n;
-
-		add_line(&t, &names, (struct post_str){ s.p, n }, mode & 2);
-		s = post_str_from(s, end != NULL ? n + 1 : n);
-	}
+	s = post_str_from(s, 1);
+	while (post_next_line(&s, &line))
+		add_line(&t, &names, line, mode & 2);
 	check(&t, (struct post_count){ 0 }, UINT64_MAX);
 	check(&t, (struct post_count){ t.total.whole / 3, t.total.frac / 3 }, 0);
 	check(&t, (struct post_count){ t.total.whole / 3 + 1, 0 }, size / 2);

@@ -62,14 +62,10 @@ enum post_form
 post_form_detect(struct post_str s)
 {
 	enum post_form form = has_count_line(s) ? POST_FORM_RAW : POST_FORM_DETECT, maybe = POST_FORM_RAW;
+	struct post_str line;
 
-	while (s.n > 0 && form == POST_FORM_DETECT) {
-		const char *nl = memchr(s.p, '\n', s.n);
-		struct post_str line = { s.p, nl != NULL ? (size_t)(nl - s.p) : s.n };
-
+	while (form == POST_FORM_DETECT && post_next_line(&s, &line))
 		form = form_of_line(line, &maybe);
-		s = post_str_from(s, line.n + (nl != NULL));
-	}
 	return form == POST_FORM_DETECT ? maybe : form;
 }
 
