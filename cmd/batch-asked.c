@@ -101,7 +101,7 @@ batch_settle(const struct post_tool *t, struct batch_job *job)
 	}
 	free(path);
 	if (removed > 0)
-		batch_say(t, "%s is of another manifest, or was made otherwise: all of it is made anew", job->out);
+		tool_say(t, NULL, "%s is of another manifest, or was made otherwise: all of it is made anew", job->out);
 	if (job->anew)
 		batch_write(t, job, ASKED, &job->asked);
 	job->anew = false;

@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <limits.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -163,11 +162,11 @@ tell_failed(const struct post_tool *t, const struct batch_job *job, uint64_t k)
 	char *reason = file_of(job, "failed", k, ".txt"), *log = file_of(job, "log", k, ".log"), line[2048];
 
 	if (read_reason(reason, line, sizeof line))
-		batch_say(t, "task %" PRIu64 ": %s", k, line);
+		tool_say(t, NULL, "task %" PRIu64 ": %s", k, line);
 	else if (access(log, F_OK) == 0)
-		batch_say(t, "task %" PRIu64 " is not done; its log: %s", k, log);
+		tool_say(t, NULL, "task %" PRIu64 " is not done; its log: %s", k, log);
 	else
-		batch_say(t, "task %" PRIu64 " did not run", k);
+		tool_say(t, NULL, "task %" PRIu64 " did not run", k);
 	free(reason);
 	free(log);
 }
@@ -182,7 +181,7 @@ batch_tell_failed(const struct post_tool *t, const struct batch_job *job)
 		if (!batch_is_done(job, k) && failed++ < TOLD)
 			tell_failed(t, job, k);
 	if (failed > 0)
-		batch_say(t, "%" PRIu64 " of %" PRIu64 " tasks are not done; the same command once more runs them again", failed, job->tasks);
+		tool_say(t, NULL, "%" PRIu64 " of %" PRIu64 " tasks are not done; the same command once more runs them again", failed, job->tasks);
 }
 
 #define PLAIN	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:,@+-"
@@ -217,16 +216,4 @@ batch_put_map(const struct batch_job *job, const char *task, struct post_buf *b)
 	batch_put_quoted(b, job->manifest);
 	post_putf(b, " %s %" PRIu64 " ", task, job->tasks);
 	batch_put_quoted(b, job->out);
-}
-
-void
-batch_say(const struct post_tool *t, const char *what, ...)
-{
-	struct post_err err = { 0 };
-	va_list ap;
-
-	va_start(ap, what);
-	(void)vsnprintf(err.msg, sizeof err.msg, what, ap);
-	va_end(ap);
-	tool_warn(t, NULL, &err);
 }

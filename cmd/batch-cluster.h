@@ -59,9 +59,6 @@ void	batch_put_map(const struct batch_job *, const char *task, struct post_buf *
 /* S as one word of a shell, whatever bytes it has. */
 void	batch_put_quoted(struct post_buf *, const char *s);
 
-/* Say WHAT, printf(3)-like, on standard error. */
-void	batch_say(const struct post_tool *, const char *what, ...) __attribute__((format(printf, 2, 3)));
-
 /*
  * Take SIGINT and SIGTERM for a wish to stop, to be asked for, instead of the
  * end: what was started is to be stopped first.  Signals come only while this

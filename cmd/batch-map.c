@@ -29,15 +29,6 @@ struct part {
 };
 
 static void
-say(const char *name, const char *what)
-{
-	struct post_err err;
-
-	post_fail(&err, POST_EIO, "%s", what);
-	tool_warn(&batch_tool, name, &err);
-}
-
-static void
 read_manifest(struct part *p, const char *path)
 {
 	struct post_input *in = tool_input_lines(&batch_tool, &p->conf->common, (char **)(uintptr_t)&path, 1);
@@ -105,7 +96,7 @@ note_failed(struct part *p, const char *path, const char *why)
 	post_puts(&p->failed, ": ");
 	post_put_shown(&p->failed, post_str_of(why));
 	post_putc(&p->failed, '\n');
-	say(path, why);
+	tool_say(&batch_tool, path, "%s", why);
 }
 
 /* Read a trace, again after a while where the machine may be at fault; false: it may be for good, and the task is to be done elsewhere. */
@@ -133,7 +124,7 @@ read_input(struct part *p, struct post_reader *reader, const char *path, const s
 			return true;
 		sleep(1u << try);
 	}
-	say(path, "cannot be read here and now");
+	tool_say(&batch_tool, path, "cannot be read here and now");
 	return false;
 }
 
@@ -158,17 +149,13 @@ read_shards(struct part *p, struct post_reader *reader, const char *path)
 static bool
 read_inputs(struct part *p)
 {
-	struct post_str rest = post_buf_str(&p->manifest);
+	struct post_str rest = post_buf_str(&p->manifest), s;
 	struct post_reader reader;
 	struct post_buf path = { 0 };
 	struct post_err err;
 	bool good = post_reader_init(&reader, &p->conf->reading, &err) == 0;
 
-	while (rest.n > 0 && good) {
-		const char *end = memchr(rest.p, '\n', rest.n);
-		struct post_str s = { rest.p, end != NULL ? (size_t)(end - rest.p) : rest.n };
-
-		rest = post_str_from(rest, s.n + (end != NULL));
+	while (good && post_next_line(&rest, &s)) {
 		if (s.n == 0)
 			continue;
 		path.n = 0;
@@ -258,13 +245,13 @@ batch_map(int argc, char **argv)
 	struct part p = { .conf = &c };
 
 	if (argc - first != 4 || post_parse_count(argv[first + 1], &p.k) == -1 || post_parse_count(argv[first + 2], &p.of) == -1 || p.k < 1 || p.k > p.of) {
-		say(NULL, "map takes MANIFEST k K OUT, and k is from 1 to K");
+		tool_say(&batch_tool, NULL, "map takes MANIFEST k K OUT, and k is from 1 to K");
 		batch_options_free(&c);
 		return TOOL_TROUBLE;
 	}
 	p.out = argv[first + 3];
 	if (mkdir(p.out, 0777) == -1 && errno != EEXIST) {
-		say(p.out, strerror(errno));
+		tool_say(&batch_tool, p.out, "%s", strerror(errno));
 		batch_options_free(&c);
 		return TEMPORARY;
 	}

@@ -46,13 +46,10 @@ static int
 open_trace(const char *path)
 {
 	int fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-	struct post_err err;
 
-	if (fd != -1)
-		return fd;
-	post_fail(&err, POST_EIO, "%s", strerror(errno));
-	tool_warn(&tool, path, &err);
-	return -1;
+	if (fd == -1)
+		tool_say(&tool, path, "%s", strerror(errno));
+	return fd;
 }
 
 /* What lies behind the end of an archive was left out. */

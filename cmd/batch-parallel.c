@@ -218,9 +218,9 @@ map(const struct conf *c, const struct batch_job *job, const struct plan *p)
 	setenv("PARALLEL_SHELL", "/bin/sh", 1);
 	setenv("PARALLEL_HOME", p->home, 1);
 	if (!c->common.quiet)
-		batch_say(&tool, "%" PRIu64 " of %" PRIu64 " tasks are to do", p->undone, job->tasks);
+		tool_say(&tool, NULL, "%" PRIu64 " of %" PRIu64 " tasks are to do", p->undone, job->tasks);
 	if (work(p->map.v) == PARALLEL_BROKEN) {
-		batch_say(&tool, "parallel could not do its work");
+		tool_say(&tool, NULL, "parallel could not do its work");
 		exit(TOOL_TROUBLE);
 	}
 }

@@ -18,15 +18,6 @@ struct reduction {
 	struct post_count samples;
 };
 
-static void
-say(const char *name, const char *what)
-{
-	struct post_err err;
-
-	post_fail(&err, POST_EFORMAT, "%s", what);
-	tool_warn(&batch_tool, name, &err);
-}
-
 /* Read the meta of part K; false: it is not there, or is another one's. */
 static bool
 read_meta(struct reduction *r, uint64_t k, const char *path)
@@ -44,13 +35,13 @@ read_meta(struct reduction *r, uint64_t k, const char *path)
 	if (r->head[0] == '\0' && whole)
 		memcpy(r->head, head, sizeof head);
 	if (whole && (part != k || of != r->of || strcmp(r->head, head) != 0)) {
-		say(path, "is of another manifest, of other options, of another number of parts, or of a time when the traces were others");
+		tool_say(&batch_tool, path, "is of another manifest, of other options, of another number of parts, or of a time when the traces were others");
 		exit(TOOL_TROUBLE);
 	}
 	r->inputs += inputs;
 	r->failed += failed;
 	if (whole && post_count_add(&r->samples, count) == -1) {
-		say(path, "the sum of all counts passes 18446744073709551615");
+		tool_say(&batch_tool, path, "the sum of all counts passes 18446744073709551615");
 		exit(TOOL_TROUBLE);
 	}
 	return whole;
@@ -68,7 +59,7 @@ look_at_parts(struct reduction *r)
 			r->path[r->n++] = folded.s;
 		else {
 			if (r->missing++ < 5)
-				say(meta.s, "is missing");
+				tool_say(&batch_tool, meta.s, "is missing");
 			post_buf_free(&folded);
 		}
 		post_buf_free(&meta);
@@ -97,7 +88,7 @@ reduce(struct reduction *r)
 		post_out_discard(&out);
 		status = TOOL_TROUBLE;
 	} else if (post_count_cmp(sum.samples, r->samples) != 0) {
-		say(r->out, "the parts have not the samples that their metas tell: one was cut or changed; without its .meta, map makes it anew");
+		tool_say(&batch_tool, r->out, "the parts have not the samples that their metas tell: one was cut or changed; without its .meta, map makes it anew");
 		post_out_discard(&out);
 		status = TOOL_TROUBLE;
 	} else
@@ -113,14 +104,14 @@ batch_reduce(int argc, char **argv)
 	int first = batch_reduce_options(&r.keep_going, argc, argv), status;
 
 	if (argc - first != 2 || post_parse_count(argv[first + 1], &r.of) == -1 || r.of < 1) {
-		say(NULL, "reduce takes OUT K");
+		tool_say(&batch_tool, NULL, "reduce takes OUT K");
 		return TOOL_TROUBLE;
 	}
 	r.out = argv[first];
 	r.path = post_resize(NULL, r.of, sizeof *r.path);
 	look_at_parts(&r);
 	if ((r.missing > 0 || r.failed > 0) && !r.keep_going) {
-		say(r.out, r.missing > 0 ? "parts are missing; --keep-going sums the others" : "traces failed; --keep-going sums the others");
+		tool_say(&batch_tool, r.out, "%s", r.missing > 0 ? "parts are missing; --keep-going sums the others" : "traces failed; --keep-going sums the others");
 		status = TOOL_TROUBLE;
 	} else
 		status = r.n > 0 ? reduce(&r) : TOOL_TROUBLE;

@@ -14,15 +14,6 @@
 #include "batch-site.h"
 
 static void
-warn(const char *name, const char *what)
-{
-	struct post_err err;
-
-	post_fail(&err, POST_EIO, "%s", what);
-	tool_warn(&batch_tool, name, &err);
-}
-
-static void
 report(void *arg, const char *path, const struct post_err *err)
 {
 	struct site *s = arg;
@@ -115,16 +106,11 @@ find_listed(struct site *s)
 	struct post_block *b;
 
 	while ((b = post_input_next(in)) != NULL) {
-		struct post_str rest = { b->p, b->n };
+		struct post_str rest = { b->p, b->n }, line;
 
-		while (rest.n > 0) {
-			const char *end = memchr(rest.p, '\n', rest.n);
-			struct post_str line = { rest.p, end != NULL ? (size_t)(end - rest.p) : rest.n };
-
+		while (post_next_line(&rest, &line))
 			if (line.n > 0)
 				post_find(&s->finds, post_keep(&s->mem, line).p, s->out, report, s);
-			rest = post_str_from(rest, line.n + (end != NULL));
-		}
 		post_input_release(in, b);
 	}
 	if (post_input_status(in) != TOOL_DONE)
@@ -168,7 +154,7 @@ plan(struct site *s)
 		const struct post_trace_record *old = old_of(s, f->name);
 
 		if (i > 0 && strcmp(s->finds.v[i - 1].name, f->name) == 0) {
-			warn(f->path, "has the name of another trace below its directory, and is passed over");
+			tool_say(&batch_tool, f->path, "has the name of another trace below its directory, and is passed over");
 			s->status = TOOL_PARTLY;
 			continue;
 		}
@@ -234,7 +220,7 @@ done(void *arg, const struct post_trace_record *r, struct post_err *error)
 	}
 	if (r->status != 0) {
 		s->failed++;
-		warn(r->name, r->message);
+		tool_say(&batch_tool, r->name, "%s", r->message);
 	}
 	if (s->broken == false && post_store_put(s->store, r, &err) == -1) {
 		tool_warn(&batch_tool, NULL, &err);
@@ -347,12 +333,9 @@ site_free(struct site *s)
 static void
 check_found(struct site *s)
 {
-	struct post_err err;
-
 	if (s->finds.n > 0 || s->conf->watch)
 		return;
-	post_fail(&err, POST_EFORMAT, "no traces found");
-	tool_warn(&batch_tool, NULL, &err);
+	tool_say(&batch_tool, NULL, "no traces found");
 	s->status = TOOL_TROUBLE;
 }
 

@@ -129,9 +129,9 @@ cancel(const struct run *r)
 	if (n == 1)
 		return;
 	if (batch_ask(argv, BATCH_CHANGE, &said, &err) != 0)
-		batch_say(&tool, "scancel failed: the jobs %s and %s may still be there", map, reduce);
+		tool_say(&tool, NULL, "scancel failed: the jobs %s and %s may still be there", map, reduce);
 	else if (!r->conf->common.quiet)
-		batch_say(&tool, "cancelled; the same command goes on from here");
+		tool_say(&tool, NULL, "cancelled; the same command goes on from here");
 	post_buf_free(&said);
 }
 
@@ -229,7 +229,7 @@ submit_all(struct run *r)
 	post_buf_free(&array);
 	post_buf_free(&after);
 	if (!r->conf->common.quiet)
-		batch_say(&tool, "submitted %" PRIu64 " of %" PRIu64 " tasks as job %" PRIu64 ", the reduce as job %" PRIu64,
+		tool_say(&tool, NULL, "submitted %" PRIu64 " of %" PRIu64 " tasks as job %" PRIu64 ", the reduce as job %" PRIu64,
 		    undone, r->job.tasks, r->jobs.map, r->jobs.reduce);
 }
 
@@ -297,7 +297,7 @@ look(struct run *r, struct queue *q)
 	gone = strstr(said.s, "Invalid job id") != NULL;
 	if (status != 0 && !gone && !r->silent && !batch_stopped()) {
 		clear_progress(r);
-		batch_say(&tool, "squeue does not answer, still trying: %.*s", (int)strcspn(said.s, "\n"), said.s);
+		tool_say(&tool, NULL, "squeue does not answer, still trying: %.*s", (int)strcspn(said.s, "\n"), said.s);
 		r->silent = true;
 	}
 	post_buf_free(&said);
@@ -326,7 +326,7 @@ find_earlier(struct run *r)
 		return false;
 	}
 	if (r->job.anew) {
-		batch_say(&tool, "job %" PRIu64 " is at work here, on another manifest, or otherwise: --array %" PRIu64, jobs.reduce, tasks);
+		tool_say(&tool, NULL, "job %" PRIu64 " is at work here, on another manifest, or otherwise: --array %" PRIu64, jobs.reduce, tasks);
 		exit(TOOL_TROUBLE);
 	}
 	return true;
@@ -359,11 +359,11 @@ judge(const struct run *r, const char *state, int status)
 	char *log = batch_path(&r->job, "log/reduce.log");
 
 	if (strcmp(state, "COMPLETED") != 0 && strcmp(state, "FAILED") != 0)
-		batch_say(&tool, "the reduce, job %" PRIu64 ", is %s; its log: %s", r->jobs.reduce, state[0] != '\0' ? state : "gone", log);
+		tool_say(&tool, NULL, "the reduce, job %" PRIu64 ", is %s; its log: %s", r->jobs.reduce, state[0] != '\0' ? state : "gone", log);
 	else if (status == TOOL_PARTLY)
-		batch_say(&tool, "%s/all.folded is partial", r->job.out);
+		tool_say(&tool, NULL, "%s/all.folded is partial", r->job.out);
 	else if (status != TOOL_DONE)
-		batch_say(&tool, "the reduce ended with status %d; its log: %s", status, log);
+		tool_say(&tool, NULL, "the reduce ended with status %d; its log: %s", status, log);
 	free(log);
 	if (status != TOOL_DONE)
 		batch_tell_failed(&tool, &r->job);
@@ -404,7 +404,7 @@ submit_and_follow(struct run *r)
 		batch_settle(&tool, &r->job);
 		submit_all(r);
 	} else if (!r->conf->common.quiet)
-		batch_say(&tool, "following the jobs of an earlier call, %" PRIu64 " and %" PRIu64, r->jobs.map, r->jobs.reduce);
+		tool_say(&tool, NULL, "following the jobs of an earlier call, %" PRIu64 " and %" PRIu64, r->jobs.map, r->jobs.reduce);
 	return follow(r);
 }
 

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <limits.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -111,6 +112,20 @@ tool_open(const struct post_tool *t, const struct tool_common *c, struct post_ou
 	writing = out;
 	if (out->temp != NULL && strlen(out->temp) < sizeof temporary)
 		strcpy(temporary, out->temp);
+}
+
+void
+tool_say(const struct post_tool *t, const char *name, const char *what, ...)
+{
+	struct post_err err;
+	char text[sizeof err.msg];
+	va_list ap;
+
+	va_start(ap, what);
+	(void)vsnprintf(text, sizeof text, what, ap);
+	va_end(ap);
+	post_fail(&err, POST_EIO, "%s", text);
+	tool_warn(t, name, &err);
 }
 
 _Noreturn void

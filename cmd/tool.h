@@ -57,6 +57,9 @@ struct post_input	*tool_input_again(const struct post_tool *, const struct tool_
 void	tool_warn(const struct post_tool *, const char *name, const struct post_err *);
 _Noreturn void	tool_fail(const struct post_tool *, const struct post_err *);	/* the same, and exit 2 */
 
+/* Say WHAT, printf(3)-like, in the same way: for what no call failed with. */
+void	tool_say(const struct post_tool *, const char *name, const char *what, ...) __attribute__((format(printf, 3, 4)));
+
 _Noreturn void	tool_usage(const struct post_tool *, const struct post_err *);	/* and with the usage line */
 
 /* What a filter does with a trace: does it lose what is no stack, and is it to find the names that are missing? */
