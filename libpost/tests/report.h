@@ -143,6 +143,27 @@ hostile_text(size_t i)
 	return s;
 }
 
+/* REPORT on a result with each hostile name, and what HOLDS of it, which leaves nothing in the buffer. */
+static inline void
+each_hostile(void (*report)(const struct post_report *, struct post_buf *), void (*holds)(const struct post_buf *))
+{
+	struct post_buf b = { 0 };
+
+	for (size_t i = 0; i < ROWS(hostile); i++) {
+		char *s = hostile_text(i);
+		struct made m;
+
+		make_result(&m, hostile[i], s);
+		m.place[m.path[2]] = s;
+		b.n = 0;
+		report(&m.report, &b);
+		holds(&b);
+		free_result(&m);
+		free(s);
+	}
+	post_buf_free(&b);
+}
+
 /* N times S, to be freed. */
 static inline struct post_buf
 repeated(const char *s, size_t n)

@@ -94,21 +94,12 @@ put_zstd_stream(struct post_buf *b, struct post_str s, int window_log)
 static inline void
 put_bgzf(struct post_buf *b, struct post_str s)
 {
-	z_stream z = { 0 };
 	size_t from = b->n, size;
 	uint32_t crc = (uint32_t)crc32(0, (const unsigned char *)s.p, (uInt)s.n);
 	int i;
 
 	post_put(b, BYTES("\x1f\x8b\x08\x04\0\0\0\0\0\xff\6\0BC\2\0\0\0"));
-	assert_int_equal(deflateInit2(&z, 6, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY), Z_OK);
-	post_buf_grow(b, deflateBound(&z, s.n) + 64);
-	z.next_in = (unsigned char *)(uintptr_t)s.p;
-	z.avail_in = (uInt)s.n;
-	z.next_out = (unsigned char *)b->s + b->n;
-	z.avail_out = (uInt)(b->cap - b->n);
-	assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
-	b->n += z.total_out;
-	deflateEnd(&z);
+	put_deflated(b, s, 6, -15);
 	for (i = 0; i < 8; i++)
 		post_putc(b, (char)((i < 4 ? crc : (uint32_t)s.n) >> i % 4 * 8));
 	size = b->n - from - 1;

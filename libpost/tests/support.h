@@ -145,13 +145,13 @@ get_file(const char *path, struct post_buf *b)
 	close(fd);
 }
 
-/* Append S as a member of gzip; LEVEL 0 stores it. */
+/* Append S deflated, in what zlib's WINDOW_BITS say; LEVEL 0 stores it. */
 static inline void
-put_gzip(struct post_buf *b, struct post_str s, int level)
+put_deflated(struct post_buf *b, struct post_str s, int level, int window_bits)
 {
 	z_stream z = { 0 };
 
-	assert_int_equal(deflateInit2(&z, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
+	assert_int_equal(deflateInit2(&z, level, Z_DEFLATED, window_bits, 8, Z_DEFAULT_STRATEGY), Z_OK);
 	post_buf_grow(b, deflateBound(&z, s.n) + 32);
 	z.next_in = (unsigned char *)(uintptr_t)s.p;
 	z.avail_in = (uInt)s.n;
@@ -160,6 +160,13 @@ put_gzip(struct post_buf *b, struct post_str s, int level)
 	assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
 	b->n += z.total_out;
 	deflateEnd(&z);
+}
+
+/* Append S as a member of gzip. */
+static inline void
+put_gzip(struct post_buf *b, struct post_str s, int level)
+{
+	put_deflated(b, s, level, 15 + 16);
 }
 
 /* Append S as a frame of zstd, with a checksum. */

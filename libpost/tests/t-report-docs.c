@@ -130,24 +130,17 @@ json(void **state)
 }
 
 static void
+is_plain_json(const struct post_buf *b)
+{
+	is_json(b);
+	is_plain(b);
+}
+
+static void
 json_of_any_name(void **state)
 {
-	struct post_buf b = { 0 };
-
 	(void)state;
-	for (size_t i = 0; i < ROWS(hostile); i++) {
-		char *s = hostile_text(i);
-		struct made m;
-
-		make_result(&m, hostile[i], s);
-		b.n = 0;
-		post_report_json(&m.report, &b);
-		is_json(&b);
-		is_plain(&b);
-		free_result(&m);
-		free(s);
-	}
-	post_buf_free(&b);
+	each_hostile(post_report_json, is_plain_json);
 }
 
 static void
@@ -326,21 +319,8 @@ is_sound(const struct post_buf *b)
 static void
 md_of_any_name(void **state)
 {
-	struct post_buf b = { 0 };
-
 	(void)state;
-	for (size_t i = 0; i < ROWS(hostile); i++) {
-		char *s = hostile_text(i);
-		struct made m;
-
-		make_result(&m, hostile[i], s);
-		b.n = 0;
-		post_report_md(&m.report, &b);
-		is_sound(&b);
-		free_result(&m);
-		free(s);
-	}
-	post_buf_free(&b);
+	each_hostile(post_report_md, is_sound);
 }
 
 /* More of everything than there is room for. */

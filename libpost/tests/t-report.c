@@ -203,26 +203,19 @@ options_are_quoted_or_not_shown(void **state)
 
 /* No line of a log may be a command. */
 static void
+is_no_command(const struct post_buf *b)
+{
+	is_plain(b);
+	has_no_text(b, "##");
+	for (const char *line = b->s; line != NULL; line = strchr(line + 1, '\n'))
+		assert_int_not_equal(strncmp(line + strspn(line, " \t\n"), "::", 2), 0);
+}
+
+static void
 texts_obey_nobody(void **state)
 {
-	struct post_buf b = { 0 };
-
 	(void)state;
-	for (size_t i = 0; i < ROWS(hostile); i++) {
-		char *s = hostile_text(i);
-		struct made m;
-
-		make_result(&m, hostile[i], s);
-		b.n = 0;
-		post_report_text(&m.report, &b);
-		is_plain(&b);
-		has_no_text(&b, "##");
-		for (const char *line = b.s; line != NULL; line = strchr(line + 1, '\n'))
-			assert_int_not_equal(strncmp(line + strspn(line, " \t\n"), "::", 2), 0);
-		free_result(&m);
-		free(s);
-	}
-	post_buf_free(&b);
+	each_hostile(post_report_text, is_no_command);
 }
 
 static const char commands[] =
@@ -306,29 +299,21 @@ ten_of_a_kind(void **state)
 
 /* Every line is one of our commands, whatever the names. */
 static void
+is_ours(const struct post_buf *b)
+{
+	is_plain(b);
+	has_no_text(b, "##");
+	assert_int_equal(lines_with(b, "::error title=bt-diff"), 3);
+	assert_int_equal(lines_with(b, "::warning title=bt-diff::"), 2);
+	assert_int_equal(lines_with(b, "::notice title=bt-diff::"), 1);
+	assert_int_equal(lines(b), 6);
+}
+
+static void
 commands_are_ours(void **state)
 {
-	struct post_buf b = { 0 };
-
 	(void)state;
-	for (size_t i = 0; i < ROWS(hostile); i++) {
-		char *s = hostile_text(i);
-		struct made m;
-
-		make_result(&m, hostile[i], s);
-		m.place[m.path[2]] = s;
-		b.n = 0;
-		post_report_github(&m.report, &b);
-		is_plain(&b);
-		has_no_text(&b, "##");
-		assert_int_equal(lines_with(&b, "::error title=bt-diff"), 3);
-		assert_int_equal(lines_with(&b, "::warning title=bt-diff::"), 2);
-		assert_int_equal(lines_with(&b, "::notice title=bt-diff::"), 1);
-		assert_int_equal(lines(&b), 6);
-		free_result(&m);
-		free(s);
-	}
-	post_buf_free(&b);
+	each_hostile(post_report_github, is_ours);
 }
 
 static void
