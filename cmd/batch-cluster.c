@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "../libpost/base/path.h"
+#include "batch.h"
 #include "batch-cluster.h"
 
 enum { TASKS_MAX = 999999 };	/* their names have six digits */
@@ -113,23 +114,10 @@ batch_write(const struct post_tool *t, const struct batch_job *job, const char *
 	free(path);
 }
 
-/* OUT/DIR/NNNNNN with SUFFIX, the file of task K, to be free(3)d. */
-static char *
-file_of(const struct batch_job *job, const char *dir, uint64_t k, const char *suffix)
-{
-	struct post_buf name = { 0 };
-	char *path;
-
-	post_putf(&name, "%s/%06" PRIu64 "%s", dir, k, suffix);
-	path = batch_path(job, name.s);
-	post_buf_free(&name);
-	return path;
-}
-
 static bool
 has_file(const struct batch_job *job, const char *dir, uint64_t k, const char *suffix)
 {
-	char *path = file_of(job, dir, k, suffix);
+	char *path = batch_part_path(job->out, dir, k, suffix);
 	bool there = access(path, F_OK) == 0;
 
 	free(path);
@@ -159,7 +147,7 @@ read_reason(const char *path, char *line, int size)
 static void
 tell_failed(const struct post_tool *t, const struct batch_job *job, uint64_t k)
 {
-	char *reason = file_of(job, "failed", k, ".txt"), *log = file_of(job, "log", k, ".log"), line[2048];
+	char *reason = batch_part_path(job->out, "failed", k, ".txt"), *log = batch_part_path(job->out, "log", k, ".log"), line[2048];
 
 	if (read_reason(reason, line, sizeof line))
 		tool_say(t, NULL, "task %" PRIu64 ": %s", k, line);

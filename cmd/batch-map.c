@@ -48,9 +48,8 @@ read_manifest(struct part *p, const char *path)
 	p->hash[1] = h.low64;
 }
 
-/* OUT/PARTS/000007.folded */
-static char *
-part_path(const char *out, const char *dir, uint64_t k, const char *ending)
+char *
+batch_part_path(const char *out, const char *dir, uint64_t k, const char *ending)
 {
 	struct post_buf b = { 0 };
 
@@ -69,7 +68,7 @@ put_head(const struct part *p, struct post_buf *b)
 static bool
 is_done(const struct part *p)
 {
-	char *path = part_path(p->out, "parts", p->k, ".meta"), *folded = part_path(p->out, "parts", p->k, ".folded");
+	char *path = batch_part_path(p->out, "parts", p->k, ".meta"), *folded = batch_part_path(p->out, "parts", p->k, ".folded");
 	struct post_buf head = { 0 };
 	char text[512] = { 0 };
 	FILE *f = fopen(path, "r");
@@ -203,8 +202,8 @@ write_part(struct part *p)
 	post_putf(&p->meta, "units %" PRIu64 "\ninputs %zu\nfailed %zu\nstacks %zu\nsamples ", p->units, p->inputs, p->bad, p->fold.n);
 	post_put_count(&p->meta, samples);
 	post_putc(&p->meta, '\n');
-	return (p->bad == 0 || write_file(p, part_path(p->out, "failed", p->k, ".txt"), &p->failed)) &&
-	    write_file(p, part_path(p->out, "parts", p->k, ".folded"), NULL) && write_file(p, part_path(p->out, "parts", p->k, ".meta"), &p->meta);
+	return (p->bad == 0 || write_file(p, batch_part_path(p->out, "failed", p->k, ".txt"), &p->failed)) &&
+	    write_file(p, batch_part_path(p->out, "parts", p->k, ".folded"), NULL) && write_file(p, batch_part_path(p->out, "parts", p->k, ".meta"), &p->meta);
 }
 
 static int
@@ -221,7 +220,7 @@ map(struct part *p)
 	}
 	if (!read_inputs(p) || !write_part(p))
 		return TEMPORARY;
-	failed = part_path(p->out, "failed", p->k, ".txt");
+	failed = batch_part_path(p->out, "failed", p->k, ".txt");
 	if (p->bad == 0)
 		(void)unlink(failed);
 	free(failed);

@@ -20,7 +20,8 @@ struct group {
 	const char	*samples;
 	uint64_t	 stacks;
 	uint64_t	 hash;		/* of what it is made of */
-	size_t		 n;		/* traces that have outputs */
+	const struct post_trace_record **member;	/* traces that have outputs, by name */
+	size_t		 n;
 	const char	*verdict, *why;	/* of the comparison to the baseline; NULL: there is none */
 };
 
@@ -31,7 +32,8 @@ struct publishing {
 	size_t			 n;
 	size_t			*group_of;	/* by record */
 	struct group		*group;		/* by name */
-	size_t			 groups, cap;
+	size_t			 groups;
+	const struct post_trace_record **member;	/* of all groups, one behind the other */
 	size_t			 baseline;	/* its index, or POST_PAGE_NONE */
 };
 
@@ -50,13 +52,53 @@ by_group_name(const void *a, const void *b)
 	return strcmp(((const struct group *)a)->name, ((const struct group *)b)->name);
 }
 
+/* The index of a group, or p->groups. */
 static size_t
 find_group(const struct publishing *p, const char *name)
 {
-	for (size_t i = 0; i < p->groups; i++)
-		if (strcmp(p->group[i].name, name) == 0)
-			return i;
-	return p->groups;
+	const struct group key = { .name = name };
+	const struct group *g = p->groups > 0 ? bsearch(&key, p->group, p->groups, sizeof *p->group, by_group_name) : NULL;
+
+	return g != NULL ? (size_t)(g - p->group) : p->groups;
+}
+
+/* All the groups that traces are of, by name; NAME[i] is that of record i. */
+static void
+name_groups(struct publishing *p, const char **name)
+{
+	struct post_buf b = { 0 };
+
+	p->group = post_resize(NULL, p->n, sizeof *p->group);
+	for (size_t i = 0; i < p->n; i++) {
+		post_puts(&b, "");
+		post_put_group(&p->site->conf->grouping, post_str_of(p->record[i].name), p->record[i].mtime, &b);
+		p->group[i] = (struct group){ .name = name[i] = kept(p, &b) };
+	}
+	if (p->n > 0)
+		qsort(p->group, p->n, sizeof *p->group, by_group_name);
+	for (size_t i = 0; i < p->n; i++)
+		if (i == 0 || strcmp(p->group[p->groups - 1].name, p->group[i].name) != 0)
+			p->group[p->groups++] = p->group[i];
+	post_buf_free(&b);
+}
+
+/* Which traces are of each group. */
+static void
+fill_groups(struct publishing *p)
+{
+	const struct post_trace_record **at = p->member = post_resize(NULL, p->n, sizeof *p->member);
+
+	for (size_t i = 0; i < p->groups; i++) {
+		p->group[i].member = at;
+		at += p->group[i].n;
+		p->group[i].n = 0;
+	}
+	for (size_t i = 0; i < p->n; i++)
+		if (p->record[i].status != 2) {
+			struct group *g = &p->group[p->group_of[i]];
+
+			g->member[g->n++] = &p->record[i];
+		}
 }
 
 /* The groups there are, and of which each trace is. */
@@ -64,27 +106,16 @@ static void
 make_groups(struct publishing *p)
 {
 	const char **name = post_resize(NULL, p->n, sizeof *name);
-	struct post_buf b = { 0 };
 
-	for (size_t i = 0; i < p->n; i++) {
-		post_puts(&b, "");
-		post_put_group(&p->site->conf->grouping, post_str_of(p->record[i].name), p->record[i].mtime, &b);
-		name[i] = kept(p, &b);
-		if (find_group(p, name[i]) == p->groups) {
-			p->group = post_room(p->group, p->groups, &p->cap, sizeof *p->group);
-			p->group[p->groups++] = (struct group){ .name = name[i] };
-		}
-	}
-	if (p->groups > 0)
-		qsort(p->group, p->groups, sizeof *p->group, by_group_name);
+	name_groups(p, name);
 	for (size_t i = 0; i < p->n; i++) {
 		struct group *g = &p->group[p->group_of[i] = find_group(p, name[i])];
 
 		g->hash = XXH3_64bits_withSeed(p->record[i].hash, sizeof p->record[i].hash, g->hash ^ XXH3_64bits(p->record[i].name, strlen(p->record[i].name)));
 		g->n += p->record[i].status != 2;
 	}
+	fill_groups(p);
 	free(name);
-	post_buf_free(&b);
 }
 
 static const char *
@@ -135,21 +166,26 @@ open_output(struct publishing *p, const char *path, struct post_out *out)
 	return false;
 }
 
-/* The folded stacks of all traces of group I, as one. */
-static bool
-merge(struct publishing *p, size_t i, const char *path)
+static const char *
+folded_of(struct publishing *p, const struct post_trace_record *r)
 {
-	const char **from = post_resize(NULL, p->n, sizeof *from);
+	return path_of(p, place_of(p, post_str_of(r->name)), ".folded");
+}
+
+/* The folded stacks of all traces of G, as one. */
+static bool
+merge(struct publishing *p, const struct group *g, const char *path)
+{
+	const char **from = post_resize(NULL, g->n, sizeof *from);
 	struct post_merged sum;
 	struct post_err err;
 	struct post_out out;
-	size_t n = 0, bad;
+	size_t bad;
 	bool good = open_output(p, path, &out);
 
-	for (size_t k = 0; k < p->n; k++)
-		if (p->group_of[k] == i && p->record[k].status != 2)
-			from[n++] = path_of(p, place_of(p, post_str_of(p->record[k].name)), ".folded");
-	if (good && post_merge(from, n, &out, &sum, &bad, &err) == -1) {
+	for (size_t i = 0; i < g->n; i++)
+		from[i] = folded_of(p, g->member[i]);
+	if (good && post_merge(from, g->n, &out, &sum, &bad, &err) == -1) {
 		tool_warn(&batch_tool, from[bad], &err);
 		post_out_discard(&out);
 		p->site->unwritten = true;
@@ -228,7 +264,7 @@ update_group(struct publishing *p, size_t i)
 	if (samples != NULL && access(path_of(p, g->place, ".svg"), F_OK) == 0)
 		sscanf(samples, " %llu", (unsigned long long *)&g->stacks), g->samples = strrchr(samples, ' ') + 1;
 	else if (g->n > 0 && post_make_directories(p->site->out, post_str_of(g->place), &err) == 0 &&
-	    merge(p, i, path_of(p, g->place, ".folded"))) {
+	    merge(p, g, path_of(p, g->place, ".folded"))) {
 		draw(p, g);
 		post_putf(&value, " %llu %s", (unsigned long long)g->stacks, g->samples);
 		if (post_store_set(p->site->store, key.s, value.s, &err) == -1)
@@ -238,16 +274,14 @@ update_group(struct publishing *p, size_t i)
 	post_buf_free(&value);
 }
 
-/* The traces of group I that have outputs, to be free(3)d. */
+/* The traces of G, to be free(3)d. */
 static struct batch_run *
-runs_of(struct publishing *p, size_t i)
+runs_of(struct publishing *p, const struct group *g)
 {
-	struct batch_run *run = post_resize(NULL, p->group[i].n, sizeof *run);
-	size_t n = 0;
+	struct batch_run *run = post_resize(NULL, g->n, sizeof *run);
 
-	for (size_t k = 0; k < p->n; k++)
-		if (p->group_of[k] == i && p->record[k].status != 2)
-			run[n++] = (struct batch_run){ &p->record[k], path_of(p, place_of(p, post_str_of(p->record[k].name)), ".folded") };
+	for (size_t i = 0; i < g->n; i++)
+		run[i] = (struct batch_run){ g->member[i], folded_of(p, g->member[i]) };
 	return run;
 }
 
@@ -255,7 +289,7 @@ static void
 compare_group(struct publishing *p, struct group *g, const struct batch_run *before)
 {
 	const struct group *base = &p->group[p->baseline];
-	struct batch_run *after = runs_of(p, (size_t)(g - p->group));
+	struct batch_run *after = runs_of(p, g);
 	uint64_t made[] = { base->hash, g->hash };
 	struct batch_comparison c = { .name = g->name, .baseline = base->name, .before = before, .after = after, .n_before = base->n, .n_after = g->n,
 	    .hash = XXH3_64bits_withSeed(made, sizeof made, XXH3_64bits(p->site->conf->rules, strlen(p->site->conf->rules))),
@@ -294,7 +328,7 @@ compare_groups(struct publishing *p)
 	struct batch_run *before;
 
 	find_baseline(p);
-	before = p->baseline != POST_PAGE_NONE ? runs_of(p, p->baseline) : NULL;
+	before = p->baseline != POST_PAGE_NONE ? runs_of(p, &p->group[p->baseline]) : NULL;
 	for (size_t i = 0; i < p->groups; i++) {
 		struct group *g = &p->group[i];
 
@@ -480,6 +514,7 @@ batch_publish(struct site *s)
 	free(p.record);
 	free(p.group_of);
 	free(p.group);
+	free(p.member);
 	post_buf_free(&key);
 	post_drop(&p.mem);
 }

@@ -51,18 +51,13 @@ static void
 look_at_parts(struct reduction *r)
 {
 	for (uint64_t k = 1; k <= r->of; k++) {
-		struct post_buf meta = { 0 }, folded = { 0 };
+		char *meta = batch_part_path(r->out, "parts", k, ".meta");
 
-		post_putf(&meta, "%s/parts/%06" PRIu64 ".meta", r->out, k);
-		post_putf(&folded, "%s/parts/%06" PRIu64 ".folded", r->out, k);
-		if (read_meta(r, k, meta.s))
-			r->path[r->n++] = folded.s;
-		else {
-			if (r->missing++ < 5)
-				tool_say(&batch_tool, meta.s, "is missing");
-			post_buf_free(&folded);
-		}
-		post_buf_free(&meta);
+		if (read_meta(r, k, meta))
+			r->path[r->n++] = batch_part_path(r->out, "parts", k, ".folded");
+		else if (r->missing++ < 5)
+			tool_say(&batch_tool, meta, "is missing");
+		free(meta);
 	}
 }
 

@@ -128,20 +128,28 @@ find(struct site *s, char **roots, int n)
 	post_finds_sort(&s->finds);
 }
 
+static int
+name_to_record(const void *name, const void *record)
+{
+	return strcmp(name, ((const struct post_trace_record *)record)->name);
+}
+
+static int
+name_to_found(const void *name, const void *found)
+{
+	return strcmp(name, ((const struct post_found *)found)->name);
+}
+
 static const struct post_trace_record *
 old_of(const struct site *s, const char *name)
 {
-	size_t low = 0, high = s->n_old;
+	return s->n_old > 0 ? bsearch(name, s->old, s->n_old, sizeof *s->old, name_to_record) : NULL;
+}
 
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		int d = strcmp(s->old[middle].name, name);
-
-		if (d == 0)
-			return &s->old[middle];
-		*(d < 0 ? &low : &high) = d < 0 ? middle + 1 : middle;
-	}
-	return NULL;
+static bool
+is_found(const struct site *s, const char *name)
+{
+	return s->finds.n > 0 && bsearch(name, s->finds.v, s->finds.n, sizeof *s->finds.v, name_to_found) != NULL;
 }
 
 /* What is new or changed since the run before. */
@@ -257,22 +265,6 @@ remove_outputs(const struct site *s, const char *name)
 				break;
 		}
 	post_buf_free(&path);
-}
-
-static bool
-is_found(const struct site *s, const char *name)
-{
-	size_t low = 0, high = s->finds.n;
-
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		int d = strcmp(s->finds.v[middle].name, name);
-
-		if (d == 0)
-			return true;
-		*(d < 0 ? &low : &high) = d < 0 ? middle + 1 : middle;
-	}
-	return false;
 }
 
 /* Where something could not be looked at, or nothing is left (a disk that is not mounted?), none is gone. */

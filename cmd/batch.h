@@ -34,6 +34,9 @@ void	batch_options_free(struct batch_conf *c);
 /* batch-site.c: bring the directory of -o up to the traces below the ROOTS; the exit status. */
 int	batch_site(struct batch_conf *c, char **roots, int n);
 
+/* OUT/DIR/000007ENDING, a file of part K, to be free(3)d. */
+char	*batch_part_path(const char *out, const char *dir, uint64_t k, const char *ending);
+
 /* "bt-batch map" and "bt-batch reduce": mains of their own; 75 is trouble that may pass (sysexits(3)). */
 int	batch_map(int argc, char **argv);
 int	batch_pack(int argc, char **argv);	/* batch-pack.c: "bt-batch pack" */
