@@ -196,10 +196,7 @@ is_known(struct batch_comparison *c, const char *was, const struct post_buf *has
 {
 	const char *verdict = strncmp(was, hash->s, hash->n) == 0 ? was + hash->n : NULL, *tab = verdict != NULL ? strchr(verdict, '\t') : NULL;
 
-	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-		if (access(path_of(c, i, mem), F_OK) == -1)
-			return false;
-	if (tab == NULL)
+	if (tab == NULL || !batch_compare_is_there(c->path))
 		return false;
 	c->verdict = post_keep(mem, (struct post_str){ verdict, (size_t)(tab - verdict) }).p;
 	c->why = tab + 1;
@@ -224,6 +221,21 @@ batch_compare(struct batch_comparison *c, struct post_store *store, struct post_
 	post_buf_free(&key);
 	post_buf_free(&value);
 	return status;
+}
+
+bool
+batch_compare_is_there(const char *path)
+{
+	struct post_buf b = { 0 };
+	bool there = true;
+
+	for (size_t i = 0; i < sizeof endings / sizeof *endings && there; i++) {
+		b.n = 0;
+		post_putf(&b, "%s%s", path, endings[i]);
+		there = access(b.s, F_OK) == 0;
+	}
+	post_buf_free(&b);
+	return there;
 }
 
 void

@@ -31,7 +31,10 @@ struct batch_comparison {
  */
 int	batch_compare(struct batch_comparison *, struct post_store *, struct post_arena *mem, struct post_err *err);
 
-/* Take away what a comparison left at PATH. */
+/* Is what a comparison leaves at PATH there? */
+bool	batch_compare_is_there(const char *path);
+
+/* Take it away. */
 void	batch_compare_remove(const char *path);
 
 #endif

@@ -45,6 +45,7 @@ static const struct post_opt opts[] = {
 	{ 'j', "jobs", "N", "work on N traces at once; by default as many as there are cores", POST_OPT_COUNT, AT(jobs), NULL },
 	{ 0, "mem", "SIZE", "about what traces may take together, 1G by default", POST_OPT_SIZE, AT(memory), NULL },
 	READING,
+	{ 'z', "compress", NULL, "pack the folded stacks: .folded.zst", POST_OPT_FLAG, AT(compress), NULL },
 	{ 'c', "colors", "PALETTE", "as bt-svg", POST_OPT_TEXT, AT(colors), NULL },
 	{ 0 }
 };
@@ -92,8 +93,8 @@ set_rules(struct batch_conf *c)
 	put_list(&b, "exe", &c->exe);
 	put_list(&b, "path", &c->lua_path);
 	put_list(&b, "map", &c->map);
-	post_putf(&b, "root=%s;colors=%s;from=%d;split=%llu", c->root != NULL ? c->root : "", c->svg.colors, c->common.from,
-	    (unsigned long long)c->split);
+	post_putf(&b, "root=%s;colors=%s;from=%d;split=%llu;z%d", c->root != NULL ? c->root : "", c->svg.colors, c->common.from,
+	    (unsigned long long)c->split, c->compress);
 	h = XXH3_128bits(b.s, b.n);
 	snprintf(c->rules, sizeof c->rules, "%016llx%016llx", (unsigned long long)h.high64, (unsigned long long)h.low64);
 	post_buf_free(&b);

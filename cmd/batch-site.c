@@ -58,9 +58,8 @@ remove_temporary(const struct site *s)
 		fts_close(fts);
 }
 
-/* Note in the database that a run is under way and the page is old, so that the next one knows how this one ended. */
-static void
-begin_changes(struct site *s)
+void
+batch_begin_changes(struct site *s)
 {
 	struct post_err err;
 
@@ -93,6 +92,7 @@ open_store(struct site *s)
 		tool_fail(&batch_tool, &err);
 	s->n_old = (size_t)n;
 	post_buf_free(&path);
+	s->page = post_store_get(s->store, "page", &s->mem);
 	if (strcmp(post_store_get(s->store, "running", &s->mem), "yes") == 0)
 		remove_temporary(s);
 }
@@ -152,6 +152,32 @@ is_found(const struct site *s, const char *name)
 	return s->finds.n > 0 && bsearch(name, s->finds.v, s->finds.n, sizeof *s->finds.v, name_to_found) != NULL;
 }
 
+/* The outputs of a trace, below the site, to be free(3)d. */
+static char *
+place_of(const char *name)
+{
+	struct post_buf place = { 0 };
+
+	post_put_place(&place, "traces", post_str_of(name));
+	return place.s;
+}
+
+/* What the run before knew of F, when all that it made of it is there. */
+static const struct post_trace_record *
+known(const struct site *s, const struct post_found *f)
+{
+	const struct post_trace_record *old = s->conf->force ? NULL : old_of(s, f->name);
+	char *place;
+
+	if (old == NULL || old->status == 2)
+		return old;
+	place = place_of(f->name);
+	if (!post_has_outputs(s->out, place, s->conf->compress))
+		old = NULL;
+	free(place);
+	return old;
+}
+
 /* What is new or changed since the run before. */
 static void
 plan(struct site *s)
@@ -159,7 +185,7 @@ plan(struct site *s)
 	s->task = post_resize(NULL, s->finds.n, sizeof *s->task);
 	for (size_t i = 0; i < s->finds.n; i++) {
 		const struct post_found *f = &s->finds.v[i];
-		const struct post_trace_record *old = old_of(s, f->name);
+		const struct post_trace_record *old = known(s, f);
 
 		if (i > 0 && strcmp(s->finds.v[i - 1].name, f->name) == 0) {
 			tool_say(&batch_tool, f->path, "has the name of another trace below its directory, and is passed over");
@@ -167,12 +193,12 @@ plan(struct site *s)
 			continue;
 		}
 		s->bytes += f->size;
-		if (!s->conf->force && post_is_unchanged(f, old, s->conf->rules)) {
+		if (post_is_unchanged(f, old, s->conf->rules)) {
 			s->kept++;
 			s->failed += old->status != 0;
 			continue;
 		}
-		s->task[s->tasks++] = (struct post_task){ *f, s->conf->force ? NULL : old };
+		s->task[s->tasks++] = (struct post_task){ *f, old };
 		s->task_bytes += f->size;
 	}
 }
@@ -214,13 +240,16 @@ tell_trace(const struct site *s, const struct post_trace_record *r)
 
 /* A trace is done: called in one thread at a time. */
 static void
-done(void *arg, const struct post_trace_record *r, struct post_err *error)
+done(void *arg, const struct post_trace_record *r, bool made, const struct post_err *error)
 {
 	struct site *s = arg;
 	struct post_err err;
 
 	s->done++;
 	s->done_bytes += r->size;
+	s->made += made;
+	s->kept += !made;
+	s->changed = s->changed || made || r->mtime != old_of(s, r->name)->mtime;
 	if (error != NULL) {
 		tool_warn(&batch_tool, NULL, error);
 		s->unwritten = true;
@@ -242,45 +271,24 @@ done(void *arg, const struct post_trace_record *r, struct post_err *error)
 	show_progress(s);
 }
 
-/* The outputs of a trace that is no more. */
-static void
-remove_outputs(const struct site *s, const char *name)
-{
-	static const char *const endings[] = { ".folded", ".svg", ".thumb.svg" };
-	struct post_buf path = { 0 };
-	size_t base;
-
-	post_putf(&path, "%s/", s->out);
-	post_put_place(&path, post_str_of(name));
-	base = path.n;
-	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-		path.n = base;
-		post_puts(&path, endings[i]);
-		(void)unlink(path.s);
-	}
-	for (path.n = base; path.n > strlen(s->out) + 1; path.n--)	/* directories that are empty now */
-		if (path.s[path.n] == '/') {
-			path.s[path.n] = '\0';
-			if (rmdir(path.s) == -1)
-				break;
-		}
-	post_buf_free(&path);
-}
-
 /* Where something could not be looked at, or nothing is left (a disk that is not mounted?), none is gone. */
 static void
 forget_removed(struct site *s)
 {
 	struct post_err err;
+	char *place;
 
 	for (size_t i = 0; i < s->n_old && s->finds.n > 0 && !s->unseen; i++) {
 		if (is_found(s, s->old[i].name))
 			continue;
-		begin_changes(s);
-		remove_outputs(s, s->old[i].name);
+		batch_begin_changes(s);
+		place = place_of(s->old[i].name);
+		post_remove_outputs(s->out, place);
+		free(place);
 		if (post_store_remove(s->store, s->old[i].name, &err) == -1)
 			tool_fail(&batch_tool, &err);
 		s->removed++;
+		s->changed = true;
 	}
 }
 
@@ -288,12 +296,12 @@ static void
 work(struct site *s)
 {
 	struct post_batch_conf conf = { .out = s->out, .reading = s->conf->reading, .svg = s->conf->svg, .rules = s->conf->rules,
-	    .jobs = tool_jobs(s->conf->jobs), .memory = s->conf->memory, .done = done, .arg = s };
+	    .compress = s->conf->compress, .jobs = tool_jobs(s->conf->jobs), .memory = s->conf->memory, .done = done, .arg = s };
 	struct post_err err;
 
 	s->begun = s->committed = seconds();
 	if (s->tasks > 0)
-		begin_changes(s);
+		batch_begin_changes(s);
 	post_batch_run(&conf, s->task, s->tasks);
 	forget_removed(s);
 	if (s->broken || post_store_commit(s->store, &err) == -1)
@@ -304,10 +312,10 @@ static void
 tell_all(const struct site *s)
 {
 	if (s->conf->json)
-		printf("{\"traces\":%zu,\"read\":%zu,\"kept\":%zu,\"removed\":%zu,\"failed\":%zu,\"bytes\":%" PRIu64 "}\n", s->finds.n, s->done, s->kept,
+		printf("{\"traces\":%zu,\"read\":%zu,\"kept\":%zu,\"removed\":%zu,\"failed\":%zu,\"bytes\":%" PRIu64 "}\n", s->finds.n, s->made, s->kept,
 		    s->removed, s->failed, s->bytes);
 	else if (!s->conf->common.quiet)
-		fprintf(stderr, "bt-batch: %zu traces: %zu read, %zu as before, %zu gone, %zu with errors\n", s->finds.n, s->done, s->kept, s->removed,
+		fprintf(stderr, "bt-batch: %zu traces: %zu read, %zu as before, %zu gone, %zu with errors\n", s->finds.n, s->made, s->kept, s->removed,
 		    s->failed);
 }
 
@@ -343,7 +351,7 @@ look(struct site *s, char **roots, int n)
 	if (s->status != TOOL_TROUBLE)
 		batch_publish(s);
 	end_changes(s);
-	if (!s->conf->watch || s->tasks + s->removed > 0)
+	if (!s->conf->watch || s->made + s->removed > 0)
 		tell_all(s);
 	if (s->status == TOOL_DONE && (s->failed > 0 || s->unwritten))
 		s->status = s->unwritten ? TOOL_TROUBLE : TOOL_PARTLY;

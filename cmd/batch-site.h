@@ -13,16 +13,21 @@ struct site {
 	struct post_arena	 mem;
 	struct post_trace_record	*old;		/* of the run before, by name */
 	size_t			 n_old;
+	const char		*page;		/* what the page of the run before was made by; "": it is not to be relied on */
 	struct post_finds	 finds;
 	struct post_task	*task;
-	size_t			 tasks, kept, done, removed, failed;	/* traces */
+	size_t			 tasks, kept, done, made, removed, failed;	/* traces; kept and made are as before, and read */
 	uint64_t		 bytes, task_bytes, done_bytes;
 	double			 begun, shown, committed;	/* seconds */
+	bool			 changed;	/* what is known of a trace */
 	bool			 unseen;	/* not all below the roots could be looked at */
 	bool			 changing;	/* the database says that this run is under way */
 	bool			 broken, unwritten;	/* the database; an output */
 	int			 status;
 };
+
+/* Note in the database that a run is under way and the page is old, so that the next one knows how this one ended. */
+void	batch_begin_changes(struct site *);
 
 /* batch-publish.c: the groups and the page, when anything changed. */
 void	batch_publish(struct site *);

@@ -10,7 +10,8 @@
 struct batch_conf {
 	struct tool_common	 common;
 	const char		*group_by, *group_regex, *baseline, *title, *list;
-	bool			 inlines, lua, demangle, modules, kernel, force, json, watch, verbose;
+	bool			 inlines, lua, demangle, modules, kernel, force, json, watch, verbose, compress;
+	bool			 told_baseline;	/* that it is not there */
 	int			 unknown;
 	struct post_list	 sysroot, debug_dir, exe, lua_path, map;
 	const char		*root;

@@ -67,36 +67,28 @@ hash_file(const char *path, uint64_t hash[2])
 	return n == 0;
 }
 
-/* Write one output. */
-static void
-put_output(struct product *p, const char *ending, void (*put)(struct product *, struct post_trace_reading *, struct post_out *), struct post_trace_reading *r)
+/* The umask is looked at for each. */
+static int
+open_output(struct product *p, const char *path, struct post_out *out)
 {
-	struct post_buf path = { 0 };
-	struct post_out out;
 	int status;
 
-	if (p->error.code != POST_OK)
-		return;
-	post_putf(&path, "%s/%s%s", p->batch->conf->out, p->place.s, ending);
 	pthread_mutex_lock(&p->batch->opening);
-	status = post_out_open(&out, path.s, &p->error);
+	status = post_out_open(out, path, &p->error);
 	pthread_mutex_unlock(&p->batch->opening);
-	if (status == 0) {
-		put(p, r, &out);
-		(void)post_out_close(&out, &p->error);
-	}
-	post_buf_free(&path);
+	return status;
 }
 
 static void
-put_folded(struct product *p, struct post_trace_reading *r, struct post_out *out)
+put_folded(struct product *p, const struct post_trace_reading *r, struct post_out *out)
 {
-	(void)p;
+	if (p->batch->conf->compress && post_out_pack(out, &p->error) == -1)
+		return;
 	post_fold_write(&r->fold, out);
 }
 
 static void
-put_svg(struct product *p, struct post_trace_reading *r, struct post_out *out)
+put_svg(struct product *p, const struct post_trace_reading *r, struct post_out *out)
 {
 	struct post_svg_opts o = p->batch->conf->svg;
 
@@ -106,10 +98,28 @@ put_svg(struct product *p, struct post_trace_reading *r, struct post_out *out)
 }
 
 static void
-put_thumb(struct product *p, struct post_trace_reading *r, struct post_out *out)
+put_thumb(struct product *p, const struct post_trace_reading *r, struct post_out *out)
 {
 	(void)p;
 	post_draw_thumb(&r->fold, out);
+}
+
+static void
+put_output(struct product *p, enum post_output output, const struct post_trace_reading *r)
+{
+	static void (*const put[])(struct product *, const struct post_trace_reading *, struct post_out *) = { put_folded, put_svg, put_thumb };
+	struct post_buf path = { 0 };
+	struct post_out out;
+
+	post_putf(&path, "%s/%s%s", p->batch->conf->out, p->place.s, post_output_ending(output, p->batch->conf->compress));
+	if (open_output(p, path.s, &out) == 0) {
+		put[output](p, r, &out);
+		if (p->error.code == POST_OK)
+			(void)post_out_close(&out, &p->error);
+		else
+			post_out_discard(&out);
+	}
+	post_buf_free(&path);
 }
 
 static const char *const worths[] = { "usable", "usable with care", "no profile" };
@@ -150,14 +160,24 @@ describe(struct product *p, struct post_trace_reading *r)
 	post_put_costs(&p->costs, &r->fold);
 }
 
+/* Of a trace of which nothing could be read none are left. */
 static void
-write_outputs(struct product *p, struct post_trace_reading *r)
+write_outputs(struct product *p, const struct post_trace_reading *r)
 {
-	if (p->record.status == 2 || post_make_directories(p->batch->conf->out, post_buf_str(&p->place), &p->error) == -1)
+	const struct post_batch_conf *c = p->batch->conf;
+	struct post_buf other = { 0 };
+
+	if (p->record.status == 2) {
+		post_remove_outputs(c->out, p->place.s);
 		return;
-	put_output(p, ".folded", put_folded, r);
-	put_output(p, ".svg", put_svg, r);
-	put_output(p, ".thumb.svg", put_thumb, r);
+	}
+	if (post_make_directories(c->out, post_buf_str(&p->place), &p->error) == -1)
+		return;
+	for (enum post_output o = 0; o < POST_OUTPUTS && p->error.code == POST_OK; o++)
+		put_output(p, o, r);
+	post_putf(&other, "%s/%s%s", c->out, p->place.s, post_output_ending(POST_FOLDED, !c->compress));
+	(void)unlink(other.s);
+	post_buf_free(&other);
 }
 
 static int64_t
@@ -178,7 +198,7 @@ finish(struct product *p)
 	p->record.findings = p->findings.s != NULL ? p->findings.s : "";
 	p->record.costs = post_buf_str(&p->costs);
 	pthread_mutex_lock(&p->batch->lock);
-	c->done(c->arg, &p->record, p->error.code != POST_OK ? &p->error : NULL);
+	c->done(c->arg, &p->record, true, p->error.code != POST_OK ? &p->error : NULL);
 	pthread_mutex_unlock(&p->batch->lock);
 }
 
@@ -208,7 +228,7 @@ keep(struct product *p)
 	r.inode = f->inode;
 	r.read = p->record.read;
 	pthread_mutex_lock(&p->batch->lock);
-	p->batch->conf->done(p->batch->conf->arg, &r, NULL);
+	p->batch->conf->done(p->batch->conf->arg, &r, false, NULL);
 	pthread_mutex_unlock(&p->batch->lock);
 }
 
@@ -220,7 +240,7 @@ work_on(struct batch *b, struct post_task *t, struct post_reader *reader)
 	bool same = hash_file(t->found.path, p.record.hash) && t->old != NULL && memcmp(t->old->hash, p.record.hash, sizeof p.record.hash) == 0 &&
 	    strcmp(t->old->rules, b->conf->rules) == 0 && t->old->status == 0;
 
-	post_put_place(&p.place, post_str_of(t->found.name));
+	post_put_place(&p.place, "traces", post_str_of(t->found.name));
 	if (same)
 		keep(&p);
 	else

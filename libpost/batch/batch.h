@@ -13,10 +13,11 @@ struct post_batch_conf {
 	struct post_reading_conf	 reading;
 	struct post_svg_opts		 svg;		/* title: NULL, the trace's name */
 	const char			*rules;		/* what the outputs follow, as a hash: records with others are stale */
+	bool				 compress;	/* the folded stacks */
 	unsigned			 jobs;
 	uint64_t			 memory;	/* bytes that traces may take together, about */
-	/* A trace is done, or failed; called in one thread at a time. */
-	void				(*done)(void *arg, const struct post_trace_record *, struct post_err *write_error);
+	/* A trace is done, or failed, or (not MADE) only its file is another one; called in one thread at a time. */
+	void				(*done)(void *arg, const struct post_trace_record *, bool made, const struct post_err *write_error);
 	void				*arg;
 };
 
@@ -28,8 +29,8 @@ struct post_task {
 
 /*
  * Work on N tasks, the largest first, with up to conf->jobs threads.  The
- * outputs of a trace are PLACE.folded, PLACE.svg and PLACE.thumb.svg
- * (place.h), each whole or not there.  A task whose content is that of its old
+ * outputs of a trace are those of place.h, below "traces", each whole or not
+ * there.  A task whose content is that of its old
  * record is not read, but for a hash: done gets the old record with the file's new time.
  */
 void	post_batch_run(const struct post_batch_conf *, struct post_task *task, size_t n);

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 #include "../base/ascii.h"
@@ -15,8 +16,20 @@ is_safe(char c, bool first)
 	return post_is(c, POST_WORD) || (c != '\0' && strchr(first ? ",+@" : "-_.,+@", c) != NULL);
 }
 
+/* Would "A.END" be what an output of A is called, or of "A.END/B" the directory?  REST begins with the dot. */
+static bool
+is_taken(struct post_str rest, bool last)
+{
+	static const char *const ends[2][5] = { { ".folded", ".zst", ".svg", ".txt" }, { ".thumb", ".diff" } };
+
+	for (const char *const *end = ends[last]; *end != NULL; end++)
+		if (post_str_eq(rest, post_str_of(*end)))
+			return true;
+	return false;
+}
+
 static void
-put_part(struct post_buf *b, struct post_str part)
+put_part(struct post_buf *b, struct post_str part, bool last)
 {
 	static const char digits[] = "0123456789ABCDEF";
 	size_t begun = b->n;
@@ -24,7 +37,7 @@ put_part(struct post_buf *b, struct post_str part)
 	for (size_t i = 0; i < part.n; i++) {
 		unsigned char c = (unsigned char)part.p[i];
 
-		if (is_safe(part.p[i], i == 0)) {
+		if (is_safe(part.p[i], i == 0) && !(c == '.' && is_taken(post_str_from(part, i), last))) {
 			post_putc(b, part.p[i]);
 			continue;
 		}
@@ -40,16 +53,16 @@ put_part(struct post_buf *b, struct post_str part)
 }
 
 void
-post_put_place(struct post_buf *b, struct post_str name)
+post_put_place(struct post_buf *b, const char *dir, struct post_str name)
 {
-	post_puts(b, "traces");
+	post_puts(b, dir);
 	while (name.n > 0) {
 		const char *slash = memchr(name.p, '/', name.n);
 		struct post_str part = { name.p, slash != NULL ? (size_t)(slash - name.p) : name.n };
 
 		if (part.n > 0) {
 			post_putc(b, '/');
-			put_part(b, part);
+			put_part(b, part, slash == NULL);
 		}
 		name = post_str_from(name, part.n + (slash != NULL));
 	}
@@ -70,4 +83,54 @@ post_make_directories(const char *base, struct post_str path, struct post_err *e
 	}
 	post_buf_free(&dir);
 	return status;
+}
+
+const char *
+post_output_ending(enum post_output output, bool packed)
+{
+	static const char *const endings[] = { [POST_FOLDED] = ".folded", [POST_SVG] = ".svg", [POST_THUMB] = ".thumb.svg" };
+
+	return output == POST_FOLDED && packed ? ".folded.zst" : endings[output];
+}
+
+bool
+post_has_outputs(const char *base, const char *place, bool packed)
+{
+	struct post_buf path = { 0 };
+	bool there = true;
+
+	for (enum post_output o = 0; o < POST_OUTPUTS && there; o++) {
+		path.n = 0;
+		post_putf(&path, "%s/%s%s", base, place, post_output_ending(o, packed));
+		there = access(path.s, F_OK) == 0;
+	}
+	post_buf_free(&path);
+	return there;
+}
+
+/* The directories of PATH, from the inmost one, that are empty; BASE stays. */
+static void
+remove_directories(char *path, size_t base)
+{
+	for (size_t n = strlen(path); n > base; n--)
+		if (path[n] == '/') {
+			path[n] = '\0';
+			if (rmdir(path) == -1)
+				return;
+		}
+}
+
+void
+post_remove_outputs(const char *base, const char *place)
+{
+	struct post_buf path = { 0 };
+
+	for (int packed = 0; packed < 2; packed++)
+		for (enum post_output o = 0; o < POST_OUTPUTS; o++) {
+			path.n = 0;
+			post_putf(&path, "%s/%s%s", base, place, post_output_ending(o, packed));
+			(void)unlink(path.s);
+		}
+	remove_directories(path.s, strlen(base) + 1);
+	post_buf_free(&path);
 }

@@ -8,7 +8,7 @@ enum { FORM = 1 };	/* of the tables: user_version */
 
 struct post_store {
 	sqlite3		*db;
-	sqlite3_stmt	*put, *remove, *get, *set;
+	sqlite3_stmt	*put, *remove, *get, *set, *unset;
 	bool		 changed;	/* a transaction is open */
 };
 
@@ -21,7 +21,9 @@ static const char tables[] = "BEGIN;"
 static int
 fail(const struct post_store *s, struct post_err *err)
 {
-	return post_fail(err, POST_EIO, "database: %s", sqlite3_errmsg(s->db));
+	int code = sqlite3_errcode(s->db), system = code == SQLITE_IOERR || code == SQLITE_FULL || code == SQLITE_CANTOPEN ? sqlite3_system_errno(s->db) : 0;
+
+	return post_fail(err, POST_EIO, "database: %s%s%s", sqlite3_errmsg(s->db), system != 0 ? ": " : "", system != 0 ? strerror(system) : "");
 }
 
 static int
@@ -65,7 +67,8 @@ make_ready(struct post_store *s, struct post_err *err)
 	return prepare(s, "REPLACE INTO trace VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", &s->put, err) == -1 ||
 	    prepare(s, "DELETE FROM trace WHERE name = ?", &s->remove, err) == -1 ||
 	    prepare(s, "SELECT value FROM value WHERE key = ?", &s->get, err) == -1 ||
-	    prepare(s, "REPLACE INTO value VALUES (?,?)", &s->set, err) == -1 ? -1 : 0;
+	    prepare(s, "REPLACE INTO value VALUES (?,?)", &s->set, err) == -1 ||
+	    prepare(s, "DELETE FROM value WHERE key = ?", &s->unset, err) == -1 ? -1 : 0;
 }
 
 int
@@ -215,6 +218,37 @@ post_store_set(struct post_store *s, const char *key, const char *value, struct 
 	return step(s, s->set, err);
 }
 
+int
+post_store_unset(struct post_store *s, const char *key, struct post_err *err)
+{
+	if (begin(s, err) == -1)
+		return -1;
+	sqlite3_bind_text(s->unset, 1, key, -1, SQLITE_STATIC);
+	return step(s, s->unset, err);
+}
+
+int64_t
+post_store_keys(struct post_store *s, const char *prefix, struct post_arena *mem, const char ***keys, struct post_err *err)
+{
+	sqlite3_stmt *q = NULL;
+	size_t n = 0, cap = 0, skip = strlen(prefix);
+	int got;
+
+	*keys = NULL;
+	if (prepare(s, "SELECT key FROM value", &q, err) == -1)
+		return -1;
+	while ((got = sqlite3_step(q)) == SQLITE_ROW) {
+		const char *key = text(q, 0, mem);
+
+		if (strncmp(key, prefix, skip) != 0)
+			continue;
+		*keys = post_room(*keys, n, &cap, sizeof **keys);
+		(*keys)[n++] = key + skip;
+	}
+	sqlite3_finalize(q);
+	return got == SQLITE_DONE ? (int64_t)n : fail(s, err);
+}
+
 void
 post_store_close(struct post_store *s)
 {
@@ -222,6 +256,7 @@ post_store_close(struct post_store *s)
 	sqlite3_finalize(s->remove);
 	sqlite3_finalize(s->get);
 	sqlite3_finalize(s->set);
+	sqlite3_finalize(s->unset);
 	sqlite3_close(s->db);
 	free(s);
 }

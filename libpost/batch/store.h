@@ -44,6 +44,10 @@ int	post_store_commit(struct post_store *, struct post_err *err);
 /* A value by key, kept with the same rules; "" when there is none. */
 const char	*post_store_get(struct post_store *, const char *key, struct post_arena *mem);
 int		 post_store_set(struct post_store *, const char *key, const char *value, struct post_err *err);
+int		 post_store_unset(struct post_store *, const char *key, struct post_err *err);
+
+/* The keys that begin with PREFIX, without it and in no order, in an array to be free(3)d; they live in MEM.  Returns how many, or -1 with *err. */
+int64_t	post_store_keys(struct post_store *, const char *prefix, struct post_arena *mem, const char ***keys, struct post_err *err);
 
 void	post_store_close(struct post_store *);
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <zstd.h>
 #include "../base/path.h"
 #include "output.h"
 
@@ -90,10 +91,43 @@ post_write_all(int fd, struct post_str bytes)
 	return true;
 }
 
+int
+post_out_pack(struct post_out *out, struct post_err *err)
+{
+	post_out_flush(out);
+	if ((out->zstd = ZSTD_createCCtx()) == NULL)
+		return post_fail(err, POST_ELIMIT, "zstd: no memory");
+	ZSTD_CCtx_setParameter(out->zstd, ZSTD_c_checksumFlag, 1);
+	return 0;
+}
+
+/* Give zstd BYTES, or with an END the end of the frame, and write what it gives. */
+static void
+write_packed(struct post_out *out, struct post_str bytes, ZSTD_EndDirective end)
+{
+	ZSTD_inBuffer in = { bytes.p, bytes.n, 0 };
+	char room[16 << 10];
+	size_t left;
+
+	do {
+		ZSTD_outBuffer to = { room, sizeof room, 0 };
+
+		left = ZSTD_compressStream2(out->zstd, &to, &in, end);
+		if (ZSTD_isError(left))
+			out->error = ENOMEM;
+		else if (!post_write_all(out->fd, (struct post_str){ room, to.pos }))
+			out->error = errno;
+	} while (out->error == 0 && (in.pos < in.size || (end == ZSTD_e_end && left > 0)));
+}
+
 static void
 write_out(struct post_out *out, struct post_str bytes)
 {
-	if (out->error == 0 && !post_write_all(out->fd, bytes))
+	if (out->error != 0)
+		return;
+	if (out->zstd != NULL)
+		write_packed(out, bytes, ZSTD_e_continue);
+	else if (!post_write_all(out->fd, bytes))
 		out->error = errno;
 }
 
@@ -122,6 +156,7 @@ finish(struct post_out *out)
 	if (out->temp != NULL)
 		unlink(out->temp);
 	post_buf_free(&out->buf);
+	ZSTD_freeCCtx(out->zstd);
 	free(out->path);
 	free(out->temp);
 	*out = (struct post_out){ .fd = -1 };
@@ -133,6 +168,8 @@ post_out_close(struct post_out *out, struct post_err *err)
 	int status = 0;
 
 	post_out_flush(out);
+	if (out->zstd != NULL && out->error == 0)
+		write_packed(out, POST_STR(""), ZSTD_e_end);
 	if (out->error == 0 && out->temp != NULL && fsync(out->fd) == -1 && errno != EINVAL)
 		out->error = errno;
 	if (out->fd >= 0 && close(out->fd) == -1 && out->error == 0)

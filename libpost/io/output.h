@@ -24,6 +24,7 @@ struct post_out {
 	/* Private to output.c. */
 	int		 fd;
 	int		 error;		/* errno of the first write that failed, or 0 */
+	struct ZSTD_CCtx_s *zstd;	/* of post_out_pack, or NULL */
 };
 
 /*
@@ -36,6 +37,14 @@ struct post_out {
  * Returns 0, or -1 with *err; nothing is left open then.
  */
 int	post_out_open(struct post_out *, const char *path, struct post_err *);
+
+/*
+ * From here on what is written is packed, as one frame of zstd(1) of its
+ * default level and with a checksum; the same bytes in give the same bytes
+ * out, with one version of libzstd.
+ * Returns 0, or -1 with *err: POST_ELIMIT, no memory (some 3 MiB).
+ */
+int	post_out_pack(struct post_out *, struct post_err *);
 
 enum { POST_OUT_LARGE = 64 << 10 };
 
