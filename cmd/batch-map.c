@@ -23,6 +23,7 @@ struct part {
 	struct post_buf		 manifest;
 	uint64_t		 hash[2];	/* of it */
 	struct post_buf		 meta, failed;	/* what is written beside the part */
+	uint64_t		 seen;		/* with --split: a hash of the sizes and times of all traces, which decide where they are divided */
 	uint64_t		 units;		/* that all parts share out: traces, or with --split parts of them */
 	size_t			 inputs, bad;	/* units of this part; those that failed */
 	struct post_fold	 fold;
@@ -127,19 +128,52 @@ read_input(struct part *p, struct post_reader *reader, const char *path, const s
 	return false;
 }
 
+static void
+note_seen(struct part *p, const char *path)
+{
+	struct stat st = { 0 };
+	int64_t facts[3];
+
+	(void)stat(path, &st);
+	facts[0] = st.st_size;
+	facts[1] = st.st_mtim.tv_sec;
+	facts[2] = st.st_mtim.tv_nsec;
+	p->seen = XXH3_64bits_withSeed(facts, sizeof facts, p->seen);
+}
+
+/* Where PATH is divided.  -1: it cannot be said here and now; what else is wrong with it its reading tells. */
+static int
+plan(struct part *p, const char *path, struct post_shards *shards)
+{
+	const struct post_shard whole = { 0, UINT64_MAX };
+	struct post_err err;
+
+	if (p->conf->split > 0) {
+		note_seen(p, path);
+		if (post_shards_plan(shards, path, p->conf->split, &err) == 0)
+			return 0;
+		if (strstr(err.msg, strerror(EIO)) != NULL) {
+			tool_warn(&batch_tool, path, &err);
+			return -1;
+		}
+	}
+	shards->v = post_resize(shards->v, 1, sizeof *shards->v);
+	shards->v[0] = whole;
+	shards->n = 1;
+	return 0;
+}
+
 /* Read of PATH what is this part's, by the order of the manifest. */
 static bool
 read_shards(struct part *p, struct post_reader *reader, const char *path)
 {
-	const struct post_shard whole = { 0, UINT64_MAX };
 	struct post_shards shards = { 0 };
-	struct post_err err;
-	bool good = true, split = p->conf->split > 0 && post_shards_plan(&shards, path, p->conf->split, &err) == 0;
+	bool good = plan(p, path, &shards) == 0;
 
-	for (size_t i = 0; i < (split ? shards.n : 1) && good; i++)
+	for (size_t i = 0; i < shards.n && good; i++)
 		if (++p->units % p->of == p->k % p->of) {
 			p->inputs++;
-			good = read_input(p, reader, path, split ? &shards.v[i] : &whole);
+			good = read_input(p, reader, path, &shards.v[i]);
 		}
 	post_shards_free(&shards);
 	return good;
@@ -199,7 +233,7 @@ write_part(struct part *p)
 		return false;
 	}
 	put_head(p, &p->meta);
-	post_putf(&p->meta, "units %" PRIu64 "\ninputs %zu\nfailed %zu\nstacks %zu\nsamples ", p->units, p->inputs, p->bad, p->fold.n);
+	post_putf(&p->meta, "units %" PRIu64 "\nseen %016" PRIx64 "\ninputs %zu\nfailed %zu\nstacks %zu\nsamples ", p->units, p->seen, p->inputs, p->bad, p->fold.n);
 	post_put_count(&p->meta, samples);
 	post_putc(&p->meta, '\n');
 	return (p->bad == 0 || write_file(p, batch_part_path(p->out, "failed", p->k, ".txt"), &p->failed)) &&

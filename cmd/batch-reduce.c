@@ -11,7 +11,7 @@ struct reduction {
 	const char	*out;
 	uint64_t	 of;
 	bool		 keep_going;
-	char		 head[128];	/* the manifest's hash, the rules and the units of the first part that is there */
+	char		 head[128];	/* the manifest's hash, the rules, the units and what was seen of the first part that is there */
 	const char	**path;		/* of parts that are there */
 	size_t		 n, missing;
 	uint64_t	 inputs, failed;
@@ -22,16 +22,16 @@ struct reduction {
 static bool
 read_meta(struct reduction *r, uint64_t k, const char *path)
 {
-	char head[128], manifest[40] = "", rules[40] = "", samples[64] = "";
+	char head[128], manifest[40] = "", rules[40] = "", seen[40] = "", samples[64] = "";
 	struct post_count count;
 	uint64_t part = 0, of = 0, units = 0, inputs = 0, failed = 0;
 	FILE *f = fopen(path, "r");
-	bool whole = f != NULL && fscanf(f, "bt-batch part 1 manifest %32s part %" SCNu64 " of %" SCNu64 " rules %32s units %" SCNu64 " inputs %" SCNu64 " failed %" SCNu64
-	    " stacks %*u samples %63s", manifest, &part, &of, rules, &units, &inputs, &failed, samples) == 8 && post_count_parse(post_str_of(samples), &count) == 0;
+	bool whole = f != NULL && fscanf(f, "bt-batch part 1 manifest %32s part %" SCNu64 " of %" SCNu64 " rules %32s units %" SCNu64 " seen %32s inputs %" SCNu64 " failed %" SCNu64
+	    " stacks %*u samples %63s", manifest, &part, &of, rules, &units, seen, &inputs, &failed, samples) == 9 && post_count_parse(post_str_of(samples), &count) == 0;
 
 	if (f != NULL)
 		fclose(f);
-	snprintf(head, sizeof head, "%s %s %" PRIu64, manifest, rules, units);
+	snprintf(head, sizeof head, "%s %s %" PRIu64 " %s", manifest, rules, units, seen);
 	if (r->head[0] == '\0' && whole)
 		memcpy(r->head, head, sizeof head);
 	if (whole && (part != k || of != r->of || strcmp(r->head, head) != 0)) {
