@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* gentrace MEGABYTES TRACE...: a large raw trace out of small ones, as of many runs under ASLR. */
+/* gentrace SIZE SEED TRACE...: a raw trace of SIZE bytes and some more out of small ones, as of many runs under ASLR. */
 #include <err.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -13,7 +13,7 @@ struct stanza {
 
 static struct stanza *stanzas;
 static size_t n_stanzas;
-static uint64_t state = 1;
+static uint64_t state;
 
 static uint64_t
 next_random(void)
@@ -86,10 +86,10 @@ main(int argc, char *argv[])
 {
 	size_t want, done = 0, i;
 
-	if (argc < 3)
-		errx(2, "usage: gentrace megabytes trace ...");
-	want = strtoul(argv[1], NULL, 10) << 20;
-	for (i = 2; i < (size_t)argc; i++)
+	if (argc < 4 || (state = strtoul(argv[2], NULL, 10)) == 0)
+		errx(2, "usage: gentrace size seed trace ..., the seed not being 0");
+	want = strtoul(argv[1], NULL, 10);
+	for (i = 3; i < (size_t)argc; i++)
 		load(argv[i]);
 	if (n_stanzas == 0)
 		errx(2, "no stacks");
