@@ -10,6 +10,14 @@
 
 static const char *const unknowns[] = { "module", "addr", "merge", NULL };
 
+static const struct post_opt site_shared[] = {
+	{ 'o', "output", "DIR", "where the outputs go; it is made, or brought up to date", POST_OPT_FILE, TOOL_AT(output), NULL },
+	TOOL_INPUT,
+	{ 'q', "quiet", NULL, "tell errors only", POST_OPT_FLAG, TOOL_AT(quiet), NULL },
+	TOOL_COMPLETION,
+	{ 0 }
+};
+
 struct reduce_conf {
 	struct tool_common	common;
 	bool			keep_going;
@@ -53,10 +61,11 @@ static const struct post_opt opts[] = {
 static const struct post_opt map_opts[] = {
 	{ 0, "split", "SIZE", "share out larger traces in parts of about SIZE, where they can be taken apart", POST_OPT_SIZE, AT(split), NULL },
 	READING,
+	TOOL_INPUT,
 	{ 0 }
 };
 static const struct post_tool map_tool = {
-	.name = "bt-batch map", .operands = "MANIFEST k K OUT", .opts = map_opts, .shared = tool_shared,
+	.name = "bt-batch map", .operands = "MANIFEST k K OUT", .opts = map_opts,
 	.does = "Fold part k of K of the traces that MANIFEST names, one a line, into OUT/parts.",
 };
 static const struct post_opt reduce_opts[] = {
@@ -64,12 +73,20 @@ static const struct post_opt reduce_opts[] = {
 	{ 0 }
 };
 static const struct post_tool reduce_tool = {
-	.name = "bt-batch reduce", .operands = "OUT K", .opts = reduce_opts, .shared = tool_shared,
+	.name = "bt-batch reduce", .operands = "OUT K", .opts = reduce_opts,
 	.does = "Sum the K parts in OUT/parts to OUT/all.folded.",
 };
 
+static const struct post_command commands[] = {
+	{ "map", "fold one part of many traces, on any machine" },
+	{ "reduce", "sum all parts" },
+	{ "slurm", "do both on a Slurm cluster" },
+	{ "parallel", "do both on several hosts by GNU parallel" },
+	{ "pack", "make a trace one that map can take apart" },
+	{ 0 }
+};
 const struct post_tool batch_tool = {
-	.name = "bt-batch", .operands = "file|directory ...", .opts = opts, .shared = tool_shared,
+	.name = "bt-batch", .operands = "file|directory ...", .opts = opts, .shared = site_shared, .command = commands,
 	.does = "Turn archives of traces into folded stacks, flame graphs and a page to look at, at the cost of what is new.",
 };
 

@@ -13,15 +13,14 @@
 #include "../libpost/io/decode.h"
 #include "tool.h"
 
-static const char *const forms[] = { "auto", "raw", "folded", NULL };
+const char *const tool_forms[] = { "auto", "raw", "folded", NULL };
 
 #define AT(field)	offsetof(struct tool_common, field)
 const struct post_opt tool_shared[] = {
 	{ 'o', "output", "FILE", "write FILE, whole or not at all, instead of standard output", POST_OPT_FILE, AT(output), NULL },
-	{ 0, "from",   "auto|raw|folded", "the form of the input, not to be guessed", POST_OPT_CHOICE, AT(from), forms },
-	{ 0, "memory", "SIZE", "the largest zstd window to accept, 128M by default, at most 2G", POST_OPT_SIZE, AT(memory), NULL },
+	TOOL_INPUT,
 	{ 'q', "quiet",  NULL,   "say nothing about the trace on standard error", POST_OPT_FLAG, AT(quiet), NULL },
-	{ 0, "completion", "SHELL", "print completions for bash, zsh or fish and exit", POST_OPT_TEXT, AT(completion), NULL },
+	TOOL_COMPLETION,
 	{ 0 }
 };
 

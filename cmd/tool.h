@@ -3,6 +3,7 @@
 #ifndef TOOL_H
 #define TOOL_H
 
+#include <stddef.h>
 #include "../libpost/base/opt.h"
 #include "../libpost/io/input.h"
 #include "../libpost/io/output.h"
@@ -22,6 +23,15 @@ struct tool_common {
 };
 
 extern const struct post_opt tool_shared[];	/* the rows of struct tool_common */
+
+/* The same rows for those that have not all of them. */
+extern const char *const tool_forms[];
+#define TOOL_AT(field)	offsetof(struct tool_common, field)
+#define TOOL_INPUT \
+	{ 0, "from", "auto|raw|folded", "the form of the input, not to be guessed", POST_OPT_CHOICE, TOOL_AT(from), tool_forms }, \
+	{ 0, "memory", "SIZE", "the largest zstd window to accept, 128M by default, at most 2G", POST_OPT_SIZE, TOOL_AT(memory), NULL }
+#define TOOL_COMPLETION \
+	{ 0, "completion", "SHELL", "print completions for bash, zsh or fish and exit", POST_OPT_TEXT, TOOL_AT(completion), NULL }
 
 /*
  * Set CONF, whose first member is a struct tool_common, from ARGV; the index

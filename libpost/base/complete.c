@@ -2,6 +2,14 @@
 /* Shell completions out of the option tables. */
 #include "opt.h"
 
+/* The commands of T as words. */
+static void
+put_commands(struct post_buf *b, const struct post_tool *t)
+{
+	for (const struct post_command *c = t->command; c != NULL && c->name != NULL; c++)
+		post_putf(b, "%s%s", c > t->command ? " " : "", c->name);
+}
+
 typedef void row_fn(struct post_buf *, const struct post_tool *, const struct post_opt *);
 
 static void
@@ -55,7 +63,13 @@ bash(const struct post_tool *t, struct post_buf *b)
 	each(t, bash_word, b);
 	post_puts(b, "' -- \"$cur\"))\n"
 	    "\t\t[[ ${COMPREPLY[0]-} == *= ]] && compopt -o nospace\n"
-	    "\telse\n\t\tCOMPREPLY=($(compgen -f -- \"$cur\"))\n\tfi\n}\n");
+	    "\telse\n\t\tCOMPREPLY=($(compgen -f -- \"$cur\"))\n");
+	if (t->command != NULL) {
+		post_puts(b, "\t\t[ \"$COMP_CWORD\" = 1 ] && COMPREPLY+=($(compgen -W '");
+		put_commands(b, t);
+		post_puts(b, "' -- \"$cur\"))\n");
+	}
+	post_puts(b, "\tfi\n}\n");
 	post_putf(b, "complete -o filenames -F _%s %s\n", t->name, t->name);
 }
 
@@ -100,7 +114,13 @@ zsh(const struct post_tool *t, struct post_buf *b)
 	each(t, zsh_row, b);
 	post_puts(b, " \\\n\t'(-h --help)'{-h,--help}'[print help and exit]'"
 	    " \\\n\t'(-V --version)'{-V,--version}'[print the version and exit]'"
-	    " \\\n\t'*:file:_files'\n");
+	    " \\\n\t");
+	if (t->command != NULL) {
+		post_puts(b, "'1:command or file:{ compadd ");
+		put_commands(b, t);
+		post_puts(b, "; _files }' \\\n\t");
+	}
+	post_puts(b, "'*:file:_files'\n");
 }
 
 static void
@@ -136,6 +156,11 @@ static void
 fish(const struct post_tool *t, struct post_buf *b)
 {
 	each(t, fish_row, b);
+	for (const struct post_command *c = t->command; c != NULL && c->name != NULL; c++) {
+		post_putf(b, "complete -c %s -n __fish_use_subcommand -a %s -d ", t->name, c->name);
+		put_fish(b, c->does);
+		post_putc(b, '\n');
+	}
 	post_putf(b, "complete -c %s -l help -s h -d 'print help and exit'\n", t->name);
 	post_putf(b, "complete -c %s -l version -s V -d 'print the version and exit'\n", t->name);
 }

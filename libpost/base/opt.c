@@ -327,10 +327,22 @@ help_row(void *arg, const struct post_opt *o)
 	post_buf_free(&left);
 }
 
+static void
+put_commands(const struct post_tool *t, struct post_buf *b)
+{
+	if (t->command == NULL)
+		return;
+	post_putf(b, "%s COMMAND --help tells more of each of these:\n", t->name);
+	for (const struct post_command *c = t->command; c->name != NULL; c++)
+		post_putf(b, "  %-28s  %s\n", c->name, c->does);
+	post_putc(b, '\n');
+}
+
 void
 post_opt_help(const struct post_tool *t, struct post_buf *b)
 {
 	post_opt_usage(t, b);
 	post_putf(b, "%s\n\n", t->does);
+	put_commands(t, b);
 	each_row(t, help_row, b);
 }

@@ -32,12 +32,18 @@ struct post_opt {
 	const char *const	 *choices;	/* of a CHOICE; ends with NULL */
 };
 
+/* A word that makes the first operand a program of its own, with other options. */
+struct post_command {
+	const char	*name, *does;
+};
+
 struct post_tool {
 	const char		*name;		/* "bt-collapse" */
 	const char		*operands;	/* "[file ...]" */
 	const char		*does;		/* one sentence */
 	const struct post_opt	*opts;		/* ends with { 0 } */
 	const struct post_opt	*shared;	/* rows that all filters have; ends with { 0 } */
+	const struct post_command *command;	/* NULL, or ends with { 0 } */
 	size_t			 loose;		/* the first rows of opts that are taken as Perl's Getopt::Long takes them */
 };
 
