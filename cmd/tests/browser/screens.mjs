@@ -60,7 +60,7 @@ const DIFFERENCE = `const done = arguments[arguments.length - 1], load = (data) 
 
 const difference = (a, b) => call("POST", "/execute/async", { script: DIFFERENCE, args: [a, b] });
 
-async function compare(name, png) {
+export async function compare(name, png) {
 	const file = join(KEPT, `${name}.png`);
 
 	if (process.env.BLESS)

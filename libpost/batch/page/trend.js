@@ -66,6 +66,23 @@ function pointText(r) {
 	return `${whenText(r.t.when)} ${r.t.path}: ${knownShare(r)}`.trim();
 }
 
+/* A line through the points; of those of one time through the middle one. */
+function line(x, y) {
+	const corners = [];
+
+	for (let from = 0, to; from < x.length; from = to) {
+		for (to = from + 1; to < x.length && x[to] === x[from]; to++);
+		corners.push(`${x[from].toFixed(1)},${middle(y.slice(from, to)).toFixed(1)}`);
+	}
+	return shape("polyline", { points: corners.join(" ") });
+}
+
+function middle(values) {
+	const v = values.sort((a, b) => a - b), n = v.length;
+
+	return (v[(n - 1) >> 1] + v[n >> 1]) / 2;
+}
+
 /* A trace that left the function out is hollow, and at the bottom. */
 function point(r, x, y, size) {
 	const mark = shape("circle", { cx: x, cy: y, r: size, class: r.at === -1 ? "left-out" : null });
@@ -94,8 +111,8 @@ function drawTrend() {
 	figure.replaceChildren(shape("svg", { width, height: CHART.height, viewBox: `0 0 ${width} ${CHART.height}`, role: "group",
 		"aria-label": `The ${state.by} share of ${state.f} over ${counted(rows.length, "trace")}, ${place.span > 0 ? "by time" : "by name"}` },
 		axes(rows, place, top, width),
-		shape("polyline", { points: x.map((v, i) => `${v.toFixed(1)},${y[i].toFixed(1)}`).join(" ") }), points),
-		el("figcaption", { id: "point", class: "dim", role: "status" }, `${state.by} share ${place.span > 0 ? "by time (UTC)" : "by name"}; each point is a trace`));
+		line(x, y), points),
+		el("figcaption", { id: "point", class: "dim", role: "status" }, `${state.by} share ${place.span > 0 ? "by time (UTC)" : "by name"}; each point is a trace${place.span > 0 && new Set(x).size < x.length ? ", the line their median" : ""}`));
 }
 
 function onTrendKey(e) {
