@@ -20,12 +20,13 @@ struct post_err {
 	uint64_t	 line;		/* from 1; 0 when no line is at fault */
 	uint64_t	 byte;		/* offset from 0 in the file as stored; meaningful when has_byte */
 	int		 has_byte;
+	int		 system;	/* POST_EIO: errno as it was; else 0 */
 	char		 msg[PATH_MAX + 256];	/* one printable line, no "\n" */
 };
 
 /*
  * Fill *e and return -1, so that a function can "return post_fail(...)".
- * Control bytes in the message are shown as "?".
+ * Control bytes in the message are shown as "?".  Of POST_EIO errno is kept.
  */
 int	post_fail(struct post_err *e, enum post_code, const char *fmt, ...)
 	    __attribute__((format(printf, 3, 4)));

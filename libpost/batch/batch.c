@@ -32,7 +32,7 @@ struct batch {
 	size_t				 n, next;
 	uint64_t			 free_memory;
 	unsigned			 busy;
-	pthread_mutex_t			 lock, opening;	/* opening: a file's mode is made of the process's umask */
+	pthread_mutex_t			 lock;
 	pthread_cond_t			 freed;
 };
 
@@ -65,18 +65,6 @@ hash_file(const char *path, uint64_t hash[2])
 	XXH3_freeState(state);
 	free(block);
 	return n == 0;
-}
-
-/* The umask is looked at for each. */
-static int
-open_output(struct product *p, const char *path, struct post_out *out)
-{
-	int status;
-
-	pthread_mutex_lock(&p->batch->opening);
-	status = post_out_open(out, path, &p->error);
-	pthread_mutex_unlock(&p->batch->opening);
-	return status;
 }
 
 static void
@@ -112,7 +100,7 @@ put_output(struct product *p, enum post_output output, const struct post_trace_r
 	struct post_out out;
 
 	post_putf(&path, "%s/%s%s", p->batch->conf->out, p->place.s, post_output_ending(output, p->batch->conf->compress));
-	if (open_output(p, path.s, &out) == 0) {
+	if (post_out_open(&out, path.s, &p->error) == 0) {
 		put[output](p, r, &out);
 		if (p->error.code == POST_OK)
 			(void)post_out_close(&out, &p->error);
@@ -344,10 +332,8 @@ post_batch_run(const struct post_batch_conf *conf, struct post_task *task, size_
 		return;
 	qsort(task, n, sizeof *task, by_size);
 	pthread_mutex_init(&b.lock, NULL);
-	pthread_mutex_init(&b.opening, NULL);
 	pthread_cond_init(&b.freed, NULL);
 	run_threads(&b, conf->jobs < n ? conf->jobs : (unsigned)n);
 	pthread_cond_destroy(&b.freed);
-	pthread_mutex_destroy(&b.opening);
 	pthread_mutex_destroy(&b.lock);
 }

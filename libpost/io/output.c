@@ -3,22 +3,12 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zstd.h>
 #include "../base/path.h"
 #include "output.h"
-
-/* Created by mkstemp(3) as 0600: give it the mode that open(2) would have. */
-static void
-usual_mode(int fd, const char *path)
-{
-	struct stat st;
-	mode_t mask = umask(0);
-
-	umask(mask);
-	(void)fchmod(fd, stat(path, &st) == 0 ? st.st_mode & 0777 : 0666 & ~mask);
-}
 
 /* Which of our own descriptors is that file open at, as "/dev/stderr" is?  To put another in its place would lose what follows. */
 static int
@@ -33,18 +23,41 @@ own_descriptor(const struct stat *st)
 	return -1;
 }
 
-/* The temporary file stands beside the other, and its name fits where that one's does. */
+/* Random letters in the place of those at X. */
+static void
+name_temporary(char *x)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+	unsigned char random[16] = { 0 };
+
+	(void)getrandom(random, sizeof random, 0);
+	for (size_t i = 0; x[i] != '\0'; i++)
+		x[i] = letters[random[i % sizeof random] % 64];
+}
+
+/*
+ * The temporary file stands beside the other, and its name fits where that
+ * one's does.  It gets its mode by open(2): mkstemp(3) gives another one, and
+ * to look at the umask is to set it, for all threads.
+ */
 static int
 open_beside(struct post_out *out, const char *path)
 {
+	enum { TRIES = 100 };
 	struct post_buf temp = { 0 };
-	int fd;
+	struct stat st;
+	bool there = stat(path, &st) == 0;
+	int fd = -1;
 
 	post_put(&temp, post_path_dir(post_str_of(out->path)));
 	post_puts(&temp, POST_TEMPORARY);
+	for (int i = 0; i < TRIES && fd == -1 && (i == 0 || errno == EEXIST); i++) {
+		name_temporary(temp.s + temp.n - strlen(strchr(POST_TEMPORARY, 'X')));
+		fd = open(temp.s, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, there ? st.st_mode & 0777 : 0666);
+	}
 	out->temp = temp.s;
-	if ((fd = mkostemp(out->temp, O_CLOEXEC)) != -1)
-		usual_mode(fd, path);
+	if (fd != -1 && there)
+		(void)fchmod(fd, st.st_mode & 0777);
 	return fd;
 }
 

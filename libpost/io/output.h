@@ -6,7 +6,7 @@
 #include "../base/buf.h"
 #include "../base/err.h"
 
-/* The name of a temporary file, for mkstemp(3). */
+/* The name of a temporary file; letters take the place of the X. */
 #define POST_TEMPORARY	".bt-tools.XXXXXX"
 
 /* Write BYTES to FD, in as many steps as it takes; false with errno. */
@@ -30,7 +30,7 @@ struct post_out {
 /*
  * Begin to write PATH (borrowed for the call): a temporary file beside it
  * that takes its name at the end; a symbolic link to a file that is there
- * stays one.  The umask of the process is looked at, so for a moment set.
+ * stays one.
  *  NULL or "-" is standard output; a PATH that is no regular file
  * (/dev/null, a pipe), or is what standard output or error goes to
  * (/dev/stderr), is written directly.

@@ -111,6 +111,8 @@ post_source_room(const struct post_source *s, struct post_block *b)
 {
 	size_t size = block_size(s);
 
+	if (s->first && b->cap > size)
+		b->cap = size;	/* what an operand is told by does not depend on those before it */
 	if (b->cap >= size)
 		return;
 	free(b->p);

@@ -399,6 +399,43 @@ line_too_long(void **state)
 	post_buf_free(&b);
 }
 
+/* The sizes of the blocks of FILE, of those that are read. */
+static size_t
+sizes_of(char *const *paths, size_t n, uint32_t file, size_t *size)
+{
+	const struct post_input_conf conf = { .report = on_report };
+	struct post_input *in = post_input_new(paths, n, &conf);
+	struct post_block *b;
+	size_t blocks = 0;
+
+	while ((b = post_input_next(in)) != NULL) {
+		if (b->file == file)
+			size[blocks++] = b->n;
+		post_input_release(in, b);
+	}
+	post_input_free(in);
+	return blocks;
+}
+
+/* What a file looks like, its first block, does not depend on the files before it. */
+static void
+first_blocks(void **state)
+{
+	struct post_buf lines = { 0 };
+	size_t alone[64], third[64], n;
+	char *paths[3];
+
+	(void)state;
+	while (lines.n < 1 << 20)
+		post_puts(&lines, "main;a;b 1\n");
+	paths[0] = paths[1] = paths[2] = put_file("large", post_buf_str(&lines));
+	n = sizes_of(paths, 1, 0, alone);
+	assert_in_range(n, 4, 64);
+	assert_int_equal(sizes_of(paths, 3, 2, third), n);
+	assert_memory_equal(alone, third, n * sizeof *alone);
+	post_buf_free(&lines);
+}
+
 int
 main(void)
 {
@@ -407,6 +444,7 @@ main(void)
 		cmocka_unit_test(standard_input), cmocka_unit_test(through_a_pipe), cmocka_unit_test(unreadable_operands),
 		cmocka_unit_test(no_permission), cmocka_unit_test(broken_archives), cmocka_unit_test(trailing_bytes),
 		cmocka_unit_test(window_limit), cmocka_unit_test(given_up), cmocka_unit_test(line_too_long),
+		cmocka_unit_test(first_blocks),
 	};
 
 	return cmocka_run_group_tests_name("input", tests, start, stop);

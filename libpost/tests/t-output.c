@@ -2,6 +2,8 @@
 /* Output: a file appears whole or not at all, and no failed write is silent. */
 #include <dirent.h>
 #include <pthread.h>
+#include <stdatomic.h>
+#include <zstd.h>
 #include "support.h"
 
 static struct post_err err;
@@ -278,6 +280,81 @@ standard_output(void **state)
 	assert_non_null(strstr(err.msg, "standard output: No space"));
 }
 
+/* Packed, in two writes and none. */
+static void
+packed_file(void **state)
+{
+	static const size_t sizes[] = { 0, 1, 100, 200000 };
+	char *path = scratch("packed"), *plain = malloc(400000);
+	struct post_out out;
+	struct post_buf b = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+		size_t n = sizes[i];
+
+		b.n = 0;
+		for (size_t k = 0; k < n; k++)
+			post_putc(&b, (char)('a' + k % 7));
+		assert_int_equal(post_out_open(&out, path, &err), 0);
+		assert_int_equal(post_out_pack(&out, &err), 0);
+		post_put(&out.buf, post_buf_str(&b));
+		post_out_tick(&out);
+		post_out_copy(&out, post_buf_str(&b));
+		assert_int_equal(post_out_close(&out, &err), 0);
+		b.n = 0;
+		get_file(path, &b);
+		assert_int_equal(ZSTD_decompress(plain, 400000, b.s, b.n), 2 * n);
+		for (size_t k = 0; k < 2 * n; k++)
+			assert_int_equal(plain[k], 'a' + k % n % 7);
+	}
+	post_buf_free(&b);
+	free(plain);
+}
+
+static atomic_bool enough;
+
+/* What other threads make meanwhile has the mode that the umask gives. */
+static void *
+make_directories(void *arg)
+{
+	struct stat st;
+	int *wrong = arg;
+
+	for (int i = 0; !enough && *wrong == 0; i++) {
+		char name[32];
+
+		snprintf(name, sizeof name, "dir%d", i);
+		if (mkdir(scratch(name), 0777) == 0 && stat(scratch(name), &st) == 0)
+			*wrong = (st.st_mode & 0777) != 0755;
+		rmdir(scratch(name));
+	}
+	return NULL;
+}
+
+static void
+umask_of_others(void **state)
+{
+	mode_t mask = umask(022);
+	char *path = strdup(scratch("mode"));
+	struct post_out out;
+	pthread_t maker;
+	int wrong = 0;
+
+	(void)state;
+	enough = false;
+	assert_int_equal(pthread_create(&maker, NULL, make_directories, &wrong), 0);
+	for (int i = 0; i < 3000; i++) {
+		assert_int_equal(post_out_open(&out, path, &err), 0);
+		post_out_discard(&out);
+	}
+	enough = true;
+	pthread_join(maker, NULL);
+	assert_int_equal(wrong, 0);
+	free(path);
+	umask(mask);
+}
+
 int
 main(void)
 {
@@ -285,7 +362,8 @@ main(void)
 		cmocka_unit_test(new_file), cmocka_unit_test(replaced_file), cmocka_unit_test(empty_file),
 		cmocka_unit_test(discarded), cmocka_unit_test(many_bytes), cmocka_unit_test(full_disk),
 		cmocka_unit_test(failed_write), cmocka_unit_test(devices), cmocka_unit_test(pipes), cmocka_unit_test(cannot_open),
-		cmocka_unit_test(long_name), cmocka_unit_test(standard_output),
+		cmocka_unit_test(long_name), cmocka_unit_test(standard_output), cmocka_unit_test(packed_file),
+		cmocka_unit_test(umask_of_others),
 	};
 
 	return cmocka_run_group_tests_name("output", tests, scratch_make, scratch_remove);
