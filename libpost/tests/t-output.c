@@ -344,7 +344,7 @@ umask_of_others(void **state)
 	(void)state;
 	enough = false;
 	assert_int_equal(pthread_create(&maker, NULL, make_directories, &wrong), 0);
-	for (int i = 0; i < 3000; i++) {
+	for (int i = 0; i < 10000; i++) {
 		assert_int_equal(post_out_open(&out, path, &err), 0);
 		post_out_discard(&out);
 	}
