@@ -61,6 +61,14 @@ open_beside(struct post_out *out, const char *path)
 	return fd;
 }
 
+static bool
+is_link(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
+}
+
 int
 post_out_open(struct post_out *out, const char *path, struct post_err *err)
 {
@@ -77,7 +85,7 @@ post_out_open(struct post_out *out, const char *path, struct post_err *err)
 		out->fd = open_beside(out, path);
 	else if ((own = own_descriptor(&st)) != -1)
 		out->fd = fcntl(own, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-	else if (real == NULL || !S_ISREG(st.st_mode))	/* no path: a link of /proc to a file without a name */
+	else if (!S_ISREG(st.st_mode) || (real == NULL && is_link(path)))	/* a link of /proc to a file without a name */
 		out->fd = open(path, O_WRONLY | O_APPEND | O_CLOEXEC);
 	else
 		out->fd = open_beside(out, path);
@@ -147,6 +155,8 @@ write_out(struct post_out *out, struct post_str bytes)
 void
 post_out_flush(struct post_out *out)
 {
+	if (out->fd == -1)
+		return;
 	write_out(out, post_buf_str(&out->buf));
 	out->buf.n = 0;
 }
@@ -154,7 +164,7 @@ post_out_flush(struct post_out *out)
 void
 post_out_copy(struct post_out *out, struct post_str bytes)
 {
-	if (bytes.n < POST_OUT_LARGE) {
+	if (bytes.n < POST_OUT_LARGE || out->fd == -1) {
 		post_put(&out->buf, bytes);
 		post_out_tick(out);
 		return;

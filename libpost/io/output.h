@@ -22,7 +22,7 @@ struct post_out {
 	char		*path, *temp;	/* the file and its temporary one, to be read; NULL: standard output */
 
 	/* Private to output.c. */
-	int		 fd;
+	int		 fd;		/* -1: there is none, and buf keeps all */
 	int		 error;		/* errno of the first write that failed, or 0 */
 	struct ZSTD_CCtx_s *zstd;	/* of post_out_pack, or NULL */
 };
@@ -45,6 +45,9 @@ int	post_out_open(struct post_out *, const char *path, struct post_err *);
  * Returns 0, or -1 with *err: POST_ELIMIT, no memory (some 3 MiB).
  */
 int	post_out_pack(struct post_out *, struct post_err *);
+
+/* An output that keeps all that is written in its buf, which is to be freed. */
+#define POST_OUT_MEMORY	((struct post_out){ .fd = -1 })
 
 enum { POST_OUT_LARGE = 64 << 10 };
 

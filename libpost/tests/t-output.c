@@ -312,6 +312,54 @@ packed_file(void **state)
 	free(plain);
 }
 
+enum { ROUNDS = 3000 };
+static pthread_barrier_t round_begins, round_ends;
+
+static void
+write_line(const char *path, int delay)
+{
+	struct post_out out;
+	struct post_err bad;
+
+	(void)pthread_barrier_wait(&round_begins);
+	for (volatile int i = 0; i < delay; i++)
+		;
+	if (post_out_open(&out, path, &bad) == 0) {
+		post_puts(&out.buf, "one line\n");
+		(void)post_out_close(&out, &bad);
+	}
+	(void)pthread_barrier_wait(&round_ends);
+}
+
+/* A little later each time. */
+static void *
+write_lines(void *path)
+{
+	for (int i = 0; i < ROUNDS; i++)
+		write_line(path, i * 20);
+	return NULL;
+}
+
+/* Two that write a file which is not there: it is that of one of them, whole and once. */
+static void
+two_writers(void **state)
+{
+	char *path = strdup(scratch("both"));
+	pthread_t other;
+
+	(void)state;
+	pthread_barrier_init(&round_begins, NULL, 2);
+	pthread_barrier_init(&round_ends, NULL, 2);
+	assert_int_equal(pthread_create(&other, NULL, write_lines, path), 0);
+	for (int i = 0; i < ROUNDS; i++) {
+		write_line(path, 0);
+		holds(path, "one line\n");
+		unlink(path);
+	}
+	pthread_join(other, NULL);
+	free(path);
+}
+
 static atomic_bool enough;
 
 /* What other threads make meanwhile has the mode that the umask gives. */
@@ -344,7 +392,7 @@ umask_of_others(void **state)
 	(void)state;
 	enough = false;
 	assert_int_equal(pthread_create(&maker, NULL, make_directories, &wrong), 0);
-	for (int i = 0; i < 10000; i++) {
+	for (int i = 0; i < 4000; i++) {
 		assert_int_equal(post_out_open(&out, path, &err), 0);
 		post_out_discard(&out);
 	}
@@ -363,7 +411,7 @@ main(void)
 		cmocka_unit_test(discarded), cmocka_unit_test(many_bytes), cmocka_unit_test(full_disk),
 		cmocka_unit_test(failed_write), cmocka_unit_test(devices), cmocka_unit_test(pipes), cmocka_unit_test(cannot_open),
 		cmocka_unit_test(long_name), cmocka_unit_test(standard_output), cmocka_unit_test(packed_file),
-		cmocka_unit_test(umask_of_others),
+		cmocka_unit_test(two_writers), cmocka_unit_test(umask_of_others),
 	};
 
 	return cmocka_run_group_tests_name("output", tests, scratch_make, scratch_remove);
