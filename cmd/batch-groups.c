@@ -35,6 +35,8 @@ name_groups(struct publishing *p, const char **name)
 	for (size_t i = 0; i < p->n; i++) {
 		post_puts(&b, "");
 		post_put_group(&p->site->conf->grouping, post_str_of(p->record[i].name), p->record[i].mtime, &b);
+		if (b.n == 0)
+			post_puts(&b, "(none)");
 		p->group[i] = (struct batch_group){ .name = name[i] = publish_keep(p, &b) };
 	}
 	if (p->n > 0)
@@ -200,22 +202,31 @@ is_made(struct publishing *p, struct batch_group *g, const char *was, const stru
 	return true;
 }
 
+/* Note what KEY's outputs were made of; "" is that they are about to be replaced. */
+static void
+note(struct publishing *p, const char *key, const char *value)
+{
+	struct post_err err;
+
+	if (post_store_set(p->site->store, key, value, &err) == -1 || post_store_commit(p->site->store, &err) == -1)
+		tool_fail(&batch_tool, &err);
+}
+
 /* Make what is new of G; of another one only its sums are fetched. */
 static void
 update_group(struct publishing *p, struct batch_group *g)
 {
 	struct post_buf key = { 0 }, value = { 0 };
-	struct post_err err;
 
 	g->place = place_in(p, "groups", g->name);
 	g->samples = "0";
 	post_putf(&key, "group:%s", g->name);
 	post_putf(&value, "%016llx %s", (unsigned long long)g->hash, p->site->conf->rules);
 	if (g->n > 0 && !(g->drawn = is_made(p, g, post_store_get(p->site->store, key.s, &p->mem), &value))) {
+		note(p, key.s, "");
 		make_outputs(p, g);
 		post_putf(&value, " %llu %s", (unsigned long long)g->stacks, g->samples);
-		if (g->drawn && post_store_set(p->site->store, key.s, value.s, &err) == -1)
-			tool_warn(&batch_tool, NULL, &err);
+		note(p, key.s, g->drawn ? value.s : "");
 	}
 	post_buf_free(&key);
 	post_buf_free(&value);
@@ -296,19 +307,17 @@ compare_group(struct publishing *p, struct batch_group *g, const struct batch_ru
 	free(after);
 }
 
-/* A run that stays says only once that it is not there. */
 static void
 find_baseline(struct publishing *p)
 {
-	struct batch_conf *c = p->site->conf;
+	const struct batch_conf *c = p->site->conf;
 	size_t i = c->baseline != NULL ? find_group(p, c->baseline) : p->groups;
 
 	p->baseline = i < p->groups ? i : POST_PAGE_NONE;
 	if (c->baseline == NULL || i < p->groups)
 		return;
-	if (!c->told_baseline)
+	if (batch_is_news(p->site, c->baseline, "baseline"))
 		tool_say(&batch_tool, NULL, "--baseline %s: no group has this name; --group-by makes the names", c->baseline);
-	c->told_baseline = true;
 	p->site->status = TOOL_TROUBLE;
 }
 

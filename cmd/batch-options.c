@@ -150,9 +150,10 @@ options(const struct post_tool *tool, struct batch_conf *c, int argc, char **arg
 	c->svg.theme = POST_AUTO;
 	set_reading(c);
 	set_rules(c);
-	if (post_grouping_init(&c->grouping, c->group_by, c->group_regex, &err) == -1 || post_svg_check(&c->svg, &err) == -1 ||
-	    post_reader_init(&reader, &c->reading, &err) == -1)
+	if (post_grouping_init(&c->grouping, c->group_by, c->group_regex, &err) == -1 || post_svg_check(&c->svg, &err) == -1)
 		tool_usage(tool, &err);
+	if (post_reader_init(&reader, &c->reading, &err) == -1)
+		tool_fail(tool, &err);
 	post_reader_free(&reader);
 	if (c->split > 0 && c->split < 4096) {
 		post_fail(&err, POST_EUSAGE, "--split is 4K at least");
@@ -191,6 +192,7 @@ void
 batch_options_free(struct batch_conf *c)
 {
 	post_grouping_free(&c->grouping);
+	post_names_free(&c->told);
 	free(c->sysroot.v);
 	free(c->debug_dir.v);
 	free(c->exe.v);

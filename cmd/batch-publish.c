@@ -73,7 +73,9 @@ publish(struct publishing *p)
 	batch_begin_changes(p->site);
 	if ((n = post_store_load(p->site->store, &p->mem, &p->record, &err)) == -1)
 		tool_fail(&batch_tool, &err);
-	p->n = (size_t)n;
+	for (int64_t i = 0; i < n; i++)
+		if (p->record[i].rules[0] != '\0')	/* of another one the outputs could not be written */
+			p->record[p->n++] = p->record[i];
 	p->group_of = post_resize(NULL, p->n, sizeof *p->group_of);
 	publish_groups(p);
 	publish_page(p);

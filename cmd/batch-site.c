@@ -13,14 +13,31 @@
 #include "../libpost/batch/place.h"
 #include "batch-site.h"
 
+#define DATABASE	".bt-batch.db"
+
+enum { TOLD_AGAIN = 10 };	/* traces with errors as before that are named */
+
+bool
+batch_is_news(struct site *s, const char *name, const char *message)
+{
+	struct post_names *told = &s->conf->told;
+	struct post_buf key = { 0 };
+	uint32_t before = told->n;
+
+	post_putf(&key, "%s\n%s", name, message);
+	(void)post_intern(told, post_buf_str(&key));
+	post_buf_free(&key);
+	return told->n > before;
+}
+
 static void
 report(void *arg, const char *path, const struct post_err *err)
 {
 	struct site *s = arg;
 
 	s->status = TOOL_PARTLY;
-	s->unseen = true;
-	tool_warn(&batch_tool, path, err);
+	if (batch_is_news(s, path, err->msg))
+		tool_warn(&batch_tool, path, err);
 }
 
 /* The directory is ours alone until we end. */
@@ -87,7 +104,7 @@ open_store(struct site *s)
 	struct post_err err;
 	int64_t n;
 
-	post_putf(&path, "%s/.bt-batch.db", s->out);
+	post_putf(&path, "%s/" DATABASE, s->out);
 	if (post_store_open(&s->store, path.s, &err) == -1 || (n = post_store_load(s->store, &s->mem, &s->old, &err)) == -1)
 		tool_fail(&batch_tool, &err);
 	s->n_old = (size_t)n;
@@ -110,22 +127,30 @@ find_listed(struct site *s)
 
 		while (post_next_line(&rest, &line))
 			if (line.n > 0)
-				post_find(&s->finds, post_keep(&s->mem, line).p, s->out, report, s);
+				post_find(&s->finds, post_keep(&s->mem, line).p);
 		post_input_release(in, b);
 	}
-	if (post_input_status(in) != TOOL_DONE)
+	if (post_input_status(in) != TOOL_DONE) {
 		s->status = TOOL_PARTLY;
+		s->finds.unseen = true;
+	}
 	post_input_free(in);
 }
 
 static void
 find(struct site *s, char **roots, int n)
 {
+	struct post_finds *f = &s->finds;
+
+	*f = (struct post_finds){ .site = DATABASE, .report = report, .arg = s, .as_written = n > 1 || s->conf->list != NULL };
 	for (int i = 0; i < n; i++)
-		post_find(&s->finds, roots[i], s->out, report, s);
+		post_find(f, roots[i]);
 	if (s->conf->list != NULL)
 		find_listed(s);
-	post_finds_sort(&s->finds);
+	post_finds_end(f);
+	if (f->alike > 0 && batch_is_news(s, f->first_alike, "alike"))
+		tool_say(&batch_tool, f->first_alike, "%s%" PRIu64 " passed over: a trace is called *.bt or *.folded, .gz or .zst",
+		    f->alike > 1 ? "and others, " : "", f->alike);
 }
 
 static int
@@ -178,6 +203,18 @@ known(const struct site *s, const struct post_found *f)
 	return old;
 }
 
+/* A trace that was read before, and has not got better. */
+static void
+keep_failed(struct site *s, const struct post_trace_record *old)
+{
+	if (old->status == 0)
+		return;
+	if (s->failed++ < TOLD_AGAIN && batch_is_news(s, old->name, old->message))
+		tool_say(&batch_tool, old->name, "%s", old->message);
+	else if (s->failed == TOLD_AGAIN + 1 && batch_is_news(s, "", "more"))
+		tool_say(&batch_tool, NULL, "and more traces with errors as before: the page has them all");
+}
+
 /* What is new or changed since the run before. */
 static void
 plan(struct site *s)
@@ -195,7 +232,7 @@ plan(struct site *s)
 		s->bytes += f->size;
 		if (post_is_unchanged(f, old, s->conf->rules)) {
 			s->kept++;
-			s->failed += old->status != 0;
+			keep_failed(s, old);
 			continue;
 		}
 		s->task[s->tasks++] = (struct post_task){ *f, old };
@@ -218,10 +255,10 @@ show_progress(struct site *s)
 {
 	double now = seconds(), spent = now - s->begun, left = s->done_bytes > 0 ? spent * (double)(s->task_bytes - s->done_bytes) / (double)s->done_bytes : 0;
 
-	if (s->conf->common.quiet || s->conf->verbose || !isatty(STDERR_FILENO) || now - s->shown < 0.2)
+	if (s->conf->common.quiet || s->conf->verbose || now - s->shown < 0.2)
 		return;
 	s->shown = now;
-	fprintf(stderr, "\r%zu of %zu traces, %.1f of %.1f MB, %.1f MB/s, %.0f s left \r", s->done, s->tasks, (double)s->done_bytes / 1e6,
+	tool_progress("%zu of %zu traces, %.1f of %.1f MB, %.1f MB/s, %.0f s left", s->done, s->tasks, (double)s->done_bytes / 1e6,
 	    (double)s->task_bytes / 1e6, (double)s->done_bytes / 1e6 / (spent > 0 ? spent : 1), left);
 }
 
@@ -238,37 +275,49 @@ tell_trace(const struct site *s, const struct post_trace_record *r)
 	post_buf_free(&b);
 }
 
-/* A trace is done: called in one thread at a time. */
+/* The first one says it for all: a full disk stays full. */
+static bool
+unwritten(struct site *s, const struct post_err *err)
+{
+	tool_warn(&batch_tool, NULL, err);
+	s->unwritten = true;
+	return err->system != ENOSPC && err->system != EDQUOT;
+}
+
 static void
+note_trace(struct site *s, const struct post_trace_record *r)
+{
+	struct post_err err;
+
+	if (s->broken)
+		return;
+	if (post_store_put(s->store, r, &err) == -1 || (seconds() - s->committed > 1 && post_store_commit(s->store, &err) == -1)) {
+		tool_warn(&batch_tool, NULL, &err);
+		s->broken = true;
+	} else if (seconds() - s->committed > 1)
+		s->committed = seconds();
+}
+
+/* A trace is done: called in one thread at a time. */
+static bool
 done(void *arg, const struct post_trace_record *r, bool made, const struct post_err *error)
 {
 	struct site *s = arg;
-	struct post_err err;
 
 	s->done++;
 	s->done_bytes += r->size;
 	s->made += made;
 	s->kept += !made;
 	s->changed = s->changed || made || r->mtime != old_of(s, r->name)->mtime;
-	if (error != NULL) {
-		tool_warn(&batch_tool, NULL, error);
-		s->unwritten = true;
-		return;
-	}
-	if (r->status != 0) {
-		s->failed++;
+	if (error != NULL)
+		return unwritten(s, error);
+	s->failed += r->status != 0;
+	if (*r->message != '\0' && batch_is_news(s, r->name, r->message))
 		tool_say(&batch_tool, r->name, "%s", r->message);
-	}
-	if (s->broken == false && post_store_put(s->store, r, &err) == -1) {
-		tool_warn(&batch_tool, NULL, &err);
-		s->broken = true;
-	}
-	if (!s->broken && seconds() - s->committed > 1) {
-		s->broken = post_store_commit(s->store, &err) == -1;
-		s->committed = seconds();
-	}
+	note_trace(s, r);
 	tell_trace(s, r);
 	show_progress(s);
+	return !s->broken;
 }
 
 /* Where something could not be looked at, or nothing is left (a disk that is not mounted?), none is gone. */
@@ -278,7 +327,7 @@ forget_removed(struct site *s)
 	struct post_err err;
 	char *place;
 
-	for (size_t i = 0; i < s->n_old && s->finds.n > 0 && !s->unseen; i++) {
+	for (size_t i = 0; i < s->n_old && s->finds.n > 0 && !s->finds.unseen; i++) {
 		if (is_found(s, s->old[i].name))
 			continue;
 		batch_begin_changes(s);
@@ -292,6 +341,22 @@ forget_removed(struct site *s)
 	}
 }
 
+/* What the tasks will replace is not to be relied on, should this run not come to its end. */
+static void
+void_tasks(struct site *s)
+{
+	struct post_err err;
+
+	if (s->tasks == 0)
+		return;
+	batch_begin_changes(s);
+	for (size_t i = 0; i < s->tasks; i++)
+		if (post_store_void(s->store, s->task[i].found.name, &err) == -1)
+			tool_fail(&batch_tool, &err);
+	if (post_store_commit(s->store, &err) == -1)
+		tool_fail(&batch_tool, &err);
+}
+
 static void
 work(struct site *s)
 {
@@ -299,24 +364,33 @@ work(struct site *s)
 	    .compress = s->conf->compress, .jobs = tool_jobs(s->conf->jobs), .memory = s->conf->memory, .done = done, .arg = s };
 	struct post_err err;
 
+	void_tasks(s);
 	s->begun = s->committed = seconds();
-	if (s->tasks > 0)
-		batch_begin_changes(s);
 	post_batch_run(&conf, s->task, s->tasks);
 	forget_removed(s);
 	if (s->broken || post_store_commit(s->store, &err) == -1)
 		s->status = TOOL_TROUBLE;
 }
 
+/* Standard output stays open, for the next look. */
+static void
+put_json(const struct site *s)
+{
+	if (printf("{\"traces\":%zu,\"read\":%zu,\"kept\":%zu,\"removed\":%zu,\"failed\":%zu,\"bytes\":%" PRIu64 "}\n", s->finds.n, s->made,
+	    s->kept, s->removed, s->failed, s->bytes) > 0 && fflush(stdout) == 0)
+		return;
+	tool_say(&batch_tool, NULL, "standard output: %s", strerror(errno));
+	exit(TOOL_TROUBLE);
+}
+
 static void
 tell_all(const struct site *s)
 {
 	if (s->conf->json)
-		printf("{\"traces\":%zu,\"read\":%zu,\"kept\":%zu,\"removed\":%zu,\"failed\":%zu,\"bytes\":%" PRIu64 "}\n", s->finds.n, s->made, s->kept,
-		    s->removed, s->failed, s->bytes);
+		put_json(s);
 	else if (!s->conf->common.quiet)
-		fprintf(stderr, "bt-batch: %zu traces: %zu read, %zu as before, %zu gone, %zu with errors\n", s->finds.n, s->made, s->kept, s->removed,
-		    s->failed);
+		tool_say(&batch_tool, NULL, "%zu traces: %zu read, %zu as before, %zu gone, %zu with errors%s", s->finds.n, s->made, s->kept, s->removed,
+		    s->failed, s->unwritten || s->broken ? "; not all could be written" : "");
 }
 
 static void
@@ -353,8 +427,10 @@ look(struct site *s, char **roots, int n)
 	end_changes(s);
 	if (!s->conf->watch || s->made + s->removed > 0)
 		tell_all(s);
-	if (s->status == TOOL_DONE && (s->failed > 0 || s->unwritten))
-		s->status = s->unwritten ? TOOL_TROUBLE : TOOL_PARTLY;
+	if (s->unwritten)
+		s->status = TOOL_TROUBLE;
+	else if (s->status == TOOL_DONE && s->failed > 0)
+		s->status = TOOL_PARTLY;
 	site_free(s);
 }
 
@@ -363,9 +439,26 @@ static bool
 rest(struct batch_conf *c)
 {
 	c->force = false;
-	fflush(stdout);
 	sleep((unsigned)c->interval);
 	return true;
+}
+
+/* A site among its traces would be looked into, and the other way round. */
+static void
+check_place(const char *out, char **roots, int n)
+{
+	struct stat site, root;
+	struct post_err err;
+
+	if (strcmp(out, "-") == 0) {
+		post_fail(&err, POST_EUSAGE, "-o is a directory");
+		tool_usage(&batch_tool, &err);
+	}
+	for (int i = 0; i < n && stat(out, &site) == 0; i++)
+		if (stat(roots[i], &root) == 0 && root.st_ino == site.st_ino && root.st_dev == site.st_dev) {
+			post_fail(&err, POST_EUSAGE, "-o %s is where the traces are", out);
+			tool_usage(&batch_tool, &err);
+		}
 }
 
 int
@@ -373,6 +466,7 @@ batch_site(struct batch_conf *c, char **roots, int n)
 {
 	struct site s = { .out = c->common.output };
 
+	check_place(s.out, roots, n);
 	lock(&s);
 	do {
 		s = (struct site){ .conf = c, .out = s.out, .lock = s.lock, .status = TOOL_DONE };

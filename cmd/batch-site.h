@@ -20,11 +20,13 @@ struct site {
 	uint64_t		 bytes, task_bytes, done_bytes;
 	double			 begun, shown, committed;	/* seconds */
 	bool			 changed;	/* what is known of a trace */
-	bool			 unseen;	/* not all below the roots could be looked at */
 	bool			 changing;	/* the database says that this run is under way */
 	bool			 broken, unwritten;	/* the database; an output */
 	int			 status;
 };
+
+/* Is it the first time that MESSAGE is to be told of NAME?  A run that stays does not repeat itself. */
+bool	batch_is_news(struct site *, const char *name, const char *message);
 
 /* Note in the database that a run is under way and the page is old, so that the next one knows how this one ended. */
 void	batch_begin_changes(struct site *);

@@ -11,7 +11,7 @@ struct batch_conf {
 	struct tool_common	 common;
 	const char		*group_by, *group_regex, *baseline, *title, *list;
 	bool			 inlines, lua, demangle, modules, kernel, force, json, watch, verbose, compress;
-	bool			 told_baseline;	/* that it is not there */
+	struct post_names	 told;		/* messages of a run that stays */
 	int			 unknown;
 	struct post_list	 sysroot, debug_dir, exe, lua_path, map;
 	const char		*root;

@@ -33,7 +33,7 @@ say(struct post_buf *b)
 	post_buf_free(b);
 }
 
-enum { LINE = 60 };	/* columns that a line of progress may take */
+enum { LINE = 79 };	/* columns that a line of progress may take */
 
 static bool progress_shown;
 
@@ -44,6 +44,23 @@ clear_progress(struct post_buf *b)
 	if (progress_shown)
 		post_putf(b, "\r%*s\r", LINE, "");
 	progress_shown = false;
+}
+
+void
+tool_progress(const char *what, ...)
+{
+	struct post_buf b = { 0 };
+	char line[LINE + 1];
+	va_list ap;
+
+	if (!isatty(STDERR_FILENO))
+		return;
+	va_start(ap, what);
+	(void)vsnprintf(line, sizeof line, what, ap);
+	va_end(ap);
+	post_putf(&b, "\r%-*s\r", LINE, line);
+	say(&b);
+	progress_shown = true;
 }
 
 void
@@ -214,16 +231,13 @@ progress(void *arg, uint64_t bytes)
 	static time_t told;
 	const struct post_tool *t = arg;
 	time_t now = time(NULL);
-	struct post_buf b = { 0 };
 
 	if (told == 0)
 		told = now;
 	if (now <= told)
 		return;
 	told = now;
-	post_putf(&b, "\r%s: %" PRIu64 " MB read\r", t->name, bytes / 1000000);
-	say(&b);
-	progress_shown = true;
+	tool_progress("%s: %" PRIu64 " MB read", t->name, bytes / 1000000);
 }
 
 int

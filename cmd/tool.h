@@ -67,6 +67,9 @@ struct post_input	*tool_input_again(const struct post_tool *, const struct tool_
 void	tool_warn(const struct post_tool *, const char *name, const struct post_err *);
 _Noreturn void	tool_fail(const struct post_tool *, const struct post_err *);	/* the same, and exit 2 */
 
+/* Show a line, printf(3)-like and under 80 columns, that the next message or line takes the place of; only on a terminal. */
+void	tool_progress(const char *what, ...) __attribute__((format(printf, 1, 2)));
+
 /* Say WHAT, printf(3)-like, in the same way: for what no call failed with. */
 void	tool_say(const struct post_tool *, const char *name, const char *what, ...) __attribute__((format(printf, 3, 4)));
 

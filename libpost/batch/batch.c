@@ -32,6 +32,7 @@ struct batch {
 	size_t				 n, next;
 	uint64_t			 free_memory;
 	unsigned			 busy;
+	bool				 stopped;
 	pthread_mutex_t			 lock;
 	pthread_cond_t			 freed;
 };
@@ -41,7 +42,7 @@ struct product {
 	struct batch		*batch;
 	struct post_task	*task;
 	struct post_trace_record	 record;
-	struct post_buf		 place, samples, findings, costs;
+	struct post_buf		 place, message, samples, findings, costs;
 	struct post_err		 error;		/* of writing; code 0: none */
 };
 
@@ -137,13 +138,18 @@ describe(struct product *p, struct post_trace_reading *r)
 	struct post_count total;
 	struct post_err err;
 
-	post_puts(&p->samples, "");
 	if (post_fold_total(&r->fold, &total, &err) == 0)
 		post_put_count(&p->samples, total);
 	p->record.stacks = r->fold.n;
 	p->record.status = r->status == 0 && r->fold.n == 0 ? 2 : r->status;
-	p->record.message = r->trouble.code != POST_OK ? r->trouble.msg : r->fold.n == 0 ? "no stacks in it" : "";
-	judge(p, r);
+	post_puts(&p->message, r->fold.n == 0 && r->trouble.code == POST_OK ? "no stacks in it" : "");
+	if (r->trouble.code != POST_OK)
+		post_put_trouble(&p->message, &r->trouble);
+	if (p->record.status == 2 && r->trouble.code == POST_EIO) {
+		p->record.read = 0;	/* it may be better the next time, with the same file */
+		p->record.verdict = "";
+	} else
+		judge(p, r);
 	post_puts(&p->costs, "");
 	post_put_costs(&p->costs, &r->fold);
 }
@@ -178,16 +184,22 @@ now(void)
 }
 
 static void
+tell_done(struct batch *b, const struct post_trace_record *r, bool made, const struct post_err *error)
+{
+	pthread_mutex_lock(&b->lock);
+	if (!b->conf->done(b->conf->arg, r, made, error))
+		b->stopped = true;
+	pthread_mutex_unlock(&b->lock);
+}
+
+static void
 finish(struct product *p)
 {
-	const struct post_batch_conf *c = p->batch->conf;
-
+	p->record.message = p->message.s;
 	p->record.samples = p->samples.s != NULL ? p->samples.s : "";
 	p->record.findings = p->findings.s != NULL ? p->findings.s : "";
 	p->record.costs = post_buf_str(&p->costs);
-	pthread_mutex_lock(&p->batch->lock);
-	c->done(c->arg, &p->record, true, p->error.code != POST_OK ? &p->error : NULL);
-	pthread_mutex_unlock(&p->batch->lock);
+	tell_done(p->batch, &p->record, true, p->error.code != POST_OK ? &p->error : NULL);
 }
 
 /* Read it, and write what comes of it. */
@@ -215,9 +227,7 @@ keep(struct product *p)
 	r.mtime = f->mtime;
 	r.inode = f->inode;
 	r.read = p->record.read;
-	pthread_mutex_lock(&p->batch->lock);
-	p->batch->conf->done(p->batch->conf->arg, &r, false, NULL);
-	pthread_mutex_unlock(&p->batch->lock);
+	tell_done(p->batch, &r, false, NULL);
 }
 
 static void
@@ -234,6 +244,7 @@ work_on(struct batch *b, struct post_task *t, struct post_reader *reader)
 	else
 		make(&p, reader);
 	post_buf_free(&p.place);
+	post_buf_free(&p.message);
 	post_buf_free(&p.samples);
 	post_buf_free(&p.findings);
 	post_buf_free(&p.costs);
@@ -254,9 +265,9 @@ take(struct batch *b, uint64_t *memory)
 	struct post_task *t = NULL;
 
 	pthread_mutex_lock(&b->lock);
-	while (b->next < b->n && b->busy > 0 && memory_of(b, &b->task[b->next]) > b->free_memory)
+	while (b->next < b->n && !b->stopped && b->busy > 0 && memory_of(b, &b->task[b->next]) > b->free_memory)
 		pthread_cond_wait(&b->freed, &b->lock);
-	if (b->next < b->n) {
+	if (b->next < b->n && !b->stopped) {
 		t = &b->task[b->next++];
 		*memory = memory_of(b, t);
 		b->free_memory -= *memory < b->free_memory ? *memory : b->free_memory;

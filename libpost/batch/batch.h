@@ -16,8 +16,8 @@ struct post_batch_conf {
 	bool				 compress;	/* the folded stacks */
 	unsigned			 jobs;
 	uint64_t			 memory;	/* bytes that traces may take together, about */
-	/* A trace is done, or failed, or (not MADE) only its file is another one; called in one thread at a time. */
-	void				(*done)(void *arg, const struct post_trace_record *, bool made, const struct post_err *write_error);
+	/* A trace is done, or failed, or (not MADE) only its file is another one; called in one thread at a time.  False: begin no more. */
+	bool				(*done)(void *arg, const struct post_trace_record *, bool made, const struct post_err *write_error);
 	void				*arg;
 };
 

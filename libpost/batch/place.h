@@ -17,8 +17,8 @@ const char	*post_output_ending(enum post_output, bool packed);
  * other than letters, digits and "-_.,+@/" are "%XX"; so is a "." or "-" that
  * begins a part, and a "." before which a part could be taken for an output of
  * another name ("a.thumb", or "a.svg/b").  A part that would be too long for a
- * file system is cut, and has a hash of all of it behind.  No name is "%all".
- * Two names have two places.
+ * file system is cut, and has a hash of all of it behind.
+ * Two names without empty parts have two places.
  */
 void	post_put_place(struct post_buf *, const char *dir, struct post_str name);
 

@@ -1,14 +1,31 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include <inttypes.h>
 #include <stdlib.h>
 #include "../sym/resolve.h"
 #include "../sym/rewrite.h"
 #include "read.h"
 #include "shard.h"
 
+/* Can the files that are named be read? */
+static int
+check_modules(const struct post_reading_conf *conf, struct post_err *err)
+{
+	struct post_modules modules = { 0 };
+	struct post_frames none = { 0 };
+	struct post_modules_conf c = conf->modules;
+	int status = conf->inlines ? post_modules_open(&modules, &none, &c, err) : 0;
+
+	post_modules_free(&modules);
+	post_frames_free(&none);
+	return status;
+}
+
 int
 post_reader_init(struct post_reader *r, const struct post_reading_conf *conf, struct post_err *err)
 {
 	*r = (struct post_reader){ .conf = conf };
+	if (check_modules(conf, err) == -1)
+		return -1;
 	return !conf->lua || (r->lua = post_lua_new(&conf->lua_conf, err)) != NULL ? 0 : -1;
 }
 
@@ -85,28 +102,25 @@ on_resolved(void *arg, uint32_t id, enum post_frame_kind kind, const struct post
 	post_render(&n->texts, &n->render, post_name(&n->frames.text, id), id, kind, r);
 }
 
-/* What the files say of the frames of a raw trace; false: there is nothing to look up. */
-static bool
-look_up(struct naming *n, const struct post_reader *r, const char *path, struct post_trace_reading *to)
+/* What the files say of the frames of a raw trace: 1, or 0: there is nothing to look up, or -1 with *err. */
+static int
+look_up(struct naming *n, const struct post_reader *r, const char *path, struct post_trace_reading *to, struct post_err *err)
 {
 	struct post_modules_conf conf = r->conf->modules;
 	struct post_run run = { 0 };
-	struct post_err err;
 	struct source s;
 
 	open_source(&s, r, path, NULL, to);
 	post_frames_read(&n->frames, &run, s.in, 1);
 	post_run_free(&run);
 	if (close_source(&s) == 2 || n->frames.folded > 0 || n->frames.seen == 0)
-		return false;
+		return 0;
 	post_texts_init(&n->texts, &n->frames);
-	if (post_modules_open(&n->modules, &n->frames, &conf, &err) == -1) {
-		note(to, path, &err);
-		return false;
-	}
+	if (post_modules_open(&n->modules, &n->frames, &conf, err) == -1)
+		return -1;
 	n->render = (struct post_render_conf){ .layout = POST_LAYOUT_STAP, .demangle = r->conf->stacks.naming.demangle };
 	post_resolve(&n->modules, &n->frames, 1, on_resolved, n);
-	return true;
+	return 1;
 }
 
 static int64_t
@@ -138,7 +152,7 @@ read_named(struct naming *n, const struct post_reader *r, const char *path, stru
 	int status;
 
 	conf.stack = add;
-	n->out.fd = -1;
+	n->out = POST_OUT_MEMORY;
 	n->rewriter = (struct post_rewriter){ .frames = &n->frames, .texts = &n->texts, .out = &n->out };
 	post_stacks_init(&n->stacks, &conf, &to->fold.names, &to->fold);
 	open_source(&s, r, path, to->shard, to);
@@ -157,7 +171,10 @@ static int
 read_inlined(const struct post_reader *r, const char *path, struct post_trace_reading *to, struct post_err *err)
 {
 	struct naming n = { 0 };
-	int status = look_up(&n, r, path, to) ? read_named(&n, r, path, to, err) : read_plain(r, path, to, err);
+	int status = look_up(&n, r, path, to, err);
+
+	if (status != -1)
+		status = status == 1 ? read_named(&n, r, path, to, err) : read_plain(r, path, to, err);
 
 	post_texts_free(&n.texts);
 	post_modules_free(&n.modules);
@@ -199,4 +216,14 @@ post_reading_free(struct post_trace_reading *to)
 {
 	post_fold_free(&to->fold);
 	post_run_free(&to->run);
+}
+
+void
+post_put_trouble(struct post_buf *b, const struct post_err *e)
+{
+	if (e->line != 0)
+		post_putf(b, "line %" PRIu64 ": ", e->line);
+	if (e->has_byte)
+		post_putf(b, "byte %" PRIu64 ": ", e->byte);
+	post_puts(b, e->msg);
 }

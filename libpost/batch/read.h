@@ -25,7 +25,7 @@ struct post_reader {
 	struct post_lua			*lua;	/* private: what it learnt of sources stays */
 };
 
-/* Returns 0, or -1 with *err of post_lua_new. */
+/* Returns 0, or -1 with *err of post_lua_new, or of post_modules_open for the files that are named. */
 int	post_reader_init(struct post_reader *, const struct post_reading_conf *, struct post_err *err);
 void	post_reader_free(struct post_reader *);
 
@@ -39,7 +39,8 @@ struct post_trace_reading {
 };
 
 /*
- * Read PATH in this thread.  Returns 0, or -1 with *err: a sum passes 2^64-1.
+ * Read PATH in this thread.  Returns 0, or -1 with *err: a sum passes 2^64-1,
+ * or a file that conf->modules names cannot be read.
  * What cannot be read is told by status and trouble; a part that can is read.
  * A shard without a stack is no error, and shards sum to the whole.
  * Cost: with inlines, two readings, the first of all of the file, and the
@@ -47,5 +48,8 @@ struct post_trace_reading {
  */
 int	post_read_trace(struct post_reader *, const char *path, struct post_trace_reading *, struct post_err *err);
 void	post_reading_free(struct post_trace_reading *);
+
+/* Append "line N: byte B: MESSAGE", with the places that there are. */
+void	post_put_trouble(struct post_buf *, const struct post_err *);
 
 #endif

@@ -179,6 +179,14 @@ post_store_put(struct post_store *s, const struct post_trace_record *r, struct p
 }
 
 int
+post_store_void(struct post_store *s, const char *name, struct post_err *err)
+{
+	const struct post_trace_record none = { .name = name, .rules = "", .status = 2, .message = "", .samples = "", .verdict = "", .findings = "" };
+
+	return post_store_put(s, &none, err);
+}
+
+int
 post_store_remove(struct post_store *s, const char *name, struct post_err *err)
 {
 	if (begin(s, err) == -1)

@@ -38,6 +38,7 @@ int64_t	post_store_load(struct post_store *, struct post_arena *mem, struct post
 
 /* Changes are kept together until post_store_commit; what was not committed is forgotten.  Return 0, or -1 with *err. */
 int	post_store_put(struct post_store *, const struct post_trace_record *, struct post_err *err);
+int	post_store_void(struct post_store *, const char *name, struct post_err *err);	/* a record without rules: what there is of it is not to be relied on */
 int	post_store_remove(struct post_store *, const char *name, struct post_err *err);
 int	post_store_commit(struct post_store *, struct post_err *err);
 

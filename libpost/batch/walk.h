@@ -3,41 +3,53 @@
 #ifndef POST_BATCH_WALK_H
 #define POST_BATCH_WALK_H
 
-#include <sys/types.h>
 #include "../base/err.h"
 #include "../base/mem.h"
+#include "../base/names.h"
 
 struct post_found {
 	const char	*path;		/* as it is opened */
-	const char	*name;		/* below its root; of a file that was named itself, as it was */
+	const char	*name;		/* below its root; of a file that was named itself its path; without empty parts and "." */
 	uint64_t	 size;		/* bytes */
 	int64_t		 mtime;		/* nanoseconds since 1970 */
 	uint64_t	 inode;
 };
 
-/* { 0 } is empty. */
+/* Set the first four, and all else to zero. */
 struct post_finds {
+	const char	*site;		/* a directory that has a file of this name is one of outputs, and passed over */
+	void		(*report)(void *arg, const char *path, const struct post_err *);	/* what cannot be read, and is passed over */
+	void		*arg;
+	bool		 as_written;	/* the names are the paths below the directories as these are written, and not below them only */
+
 	struct post_found	*v;	/* by name, in the order of bytes */
 	size_t			 n;
-	uint64_t		 others;	/* files that are not called as traces are */
+	bool			 unseen;	/* a directory or file could not be looked at: there may be more */
+	uint64_t		 alike;		/* files that are no traces by their names, and nearly are: a.bt.xz, a.bt.1 */
+	const char		*first_alike;	/* the path of one */
 
 	/* Private to walk.c. */
 	size_t			 cap;
 	struct post_arena	 mem;
+	struct post_names	 seen;	/* directories and files, by what they are */
+	struct post_link	*link;	/* to be followed when all else was found */
+	size_t			 links, links_cap;
 };
 
 /*
  * Add the regular files below ROOT that are called *.bt or *.folded, with .gz
- * or .zst behind it or without; a ROOT that is no directory is one whatever
- * it is called.  Links are followed; a directory is looked into once, and the
- * directory SKIP (by device and inode) not at all.
- * What cannot be read is told to REPORT and passed over.
+ * or .zst behind it or without; a ROOT that is a file is one whatever it is
+ * called.
  */
-void	post_find(struct post_finds *, const char *root, const char *skip, void (*report)(void *arg, const char *path, const struct post_err *),
-	    void *arg);
+void	post_find(struct post_finds *, const char *root);
 
-/* All roots were looked at: sort; of files found twice one stays. */
-void	post_finds_sort(struct post_finds *);
+/*
+ * All roots were looked at: follow the symbolic links that were met, and
+ * sort.  A directory is looked into once, and a file found once, however many
+ * ways lead there; those without a link go first.  Hard links are files of
+ * their own.
+ */
+void	post_finds_end(struct post_finds *);
 void	post_finds_free(struct post_finds *);
 
 #endif
