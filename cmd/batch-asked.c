@@ -110,13 +110,14 @@ batch_settle(const struct post_tool *t, struct batch_job *job)
 void
 batch_put_settle(const struct batch_job *job, struct post_buf *b)
 {
+	char *path;
+
 	if (!job->anew)
 		return;
 	post_puts(b, "rm -f ");
 	batch_put_quoted(b, job->out);
-	post_puts(b, "/parts/*.meta\t# of another manifest, or made otherwise\ncat >");
-	batch_put_quoted(b, job->out);
-	post_puts(b, "/" ASKED " <<'end of the file'\n");
-	post_put(b, post_buf_str(&job->asked));
-	post_puts(b, "end of the file\n\n");
+	post_puts(b, "/parts/*.meta\t# of another manifest, or made otherwise\n");
+	path = batch_path(job, ASKED);
+	batch_put_here(b, path, post_buf_str(&job->asked));
+	free(path);
 }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "../libpost/base/path.h"
@@ -39,6 +41,22 @@ own_path(const struct post_tool *t)
 	return post_path_copy(path);
 }
 
+/* What map would refuse is refused before anything is touched. */
+static void
+check_options(char **options)
+{
+	char name[] = "bt-batch map", **argv;
+	size_t n = 0;
+
+	while (options[n] != NULL)
+		n++;
+	argv = post_resize(NULL, n + 2, sizeof *argv);
+	argv[0] = name;
+	memcpy(argv + 1, options, (n + 1) * sizeof *argv);	/* getopt permutes it */
+	batch_map_check((int)n + 1, argv);
+	free(argv);
+}
+
 void
 batch_job_open(const struct post_tool *t, char **operands, int n, uint64_t tasks, struct batch_job *job)
 {
@@ -57,6 +75,7 @@ batch_job_open(const struct post_tool *t, char **operands, int n, uint64_t tasks
 		post_fail(&err, POST_EIO, "%s: %s", job->where == NULL ? "the working directory" : operands[0], strerror(errno));
 		tool_fail(t, &err);
 	}
+	check_options(job->options);
 	job->program = own_path(t);
 	job->manifest = absolute(job->where, operands[0]);
 	job->out = absolute(job->where, operands[1]);
@@ -98,6 +117,20 @@ batch_make_dirs(const struct post_tool *t, const struct batch_job *job)
 	make_dir(t, job->out);
 	make_dir(t, log);
 	free(log);
+}
+
+void
+batch_lock(const struct post_tool *t, const struct batch_job *job)
+{
+	char *path = batch_path(job, "log/lock");
+	struct post_err err;
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+
+	if (fd == -1 || flock(fd, LOCK_EX | LOCK_NB) == -1) {
+		post_fail(&err, POST_EIO, "%s: %s", job->out, errno == EWOULDBLOCK ? "another bt-batch parallel is at work there" : strerror(errno));
+		tool_fail(t, &err);
+	}
+	free(path);
 }
 
 void
@@ -188,6 +221,24 @@ batch_put_quoted(struct post_buf *b, const char *s)
 		else
 			post_putc(b, *s);
 	post_putc(b, '\'');
+}
+
+void
+batch_put_here(struct post_buf *b, const char *path, struct post_str text)
+{
+	struct post_buf end = { 0 };
+
+	post_puts(&end, "end of the file");
+	for (int i = 1; memmem(text.p, text.n, end.s, end.n) != NULL; i++) {
+		end.n = 0;
+		post_putf(&end, "end of the file, %d", i);
+	}
+	post_puts(b, "cat >");
+	batch_put_quoted(b, path);
+	post_putf(b, " <<'%s'\n", end.s);
+	post_put(b, text);
+	post_putf(b, "%s\n\n", end.s);
+	post_buf_free(&end);
 }
 
 void

@@ -30,6 +30,9 @@ void	batch_job_free(struct batch_job *);
 /* Make OUT and OUT/log, unless they are there, or exit 2. */
 void	batch_make_dirs(const struct post_tool *, const struct batch_job *);
 
+/* OUT is ours alone until we end, or exit 2. */
+void	batch_lock(const struct post_tool *, const struct batch_job *);
+
 /* Set asked and anew; nothing is touched yet. */
 void	batch_ask_for(const struct post_tool *, struct batch_job *);
 
@@ -58,6 +61,9 @@ void	batch_put_map(const struct batch_job *, const char *task, struct post_buf *
 
 /* S as one word of a shell, whatever bytes it has. */
 void	batch_put_quoted(struct post_buf *, const char *s);
+
+/* For a shell: write TEXT, lines, to the file PATH. */
+void	batch_put_here(struct post_buf *, const char *path, struct post_str text);
 
 /*
  * Take SIGINT and SIGTERM for a wish to stop, to be asked for, instead of the

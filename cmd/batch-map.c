@@ -11,6 +11,7 @@
 #include "../libpost/batch/merge.h"
 #include "../libpost/batch/place.h"
 #include "../libpost/batch/shard.h"
+#include "../libpost/trace/judge.h"
 #include "batch.h"
 
 enum { TEMPORARY = 75, TRIES = 3 };	/* EX_TEMPFAIL of sysexits(3): the task may be done again */
@@ -23,7 +24,7 @@ struct part {
 	struct post_buf		 manifest;
 	uint64_t		 hash[2];	/* of it */
 	struct post_buf		 meta, failed;	/* what is written beside the part */
-	uint64_t		 seen;		/* with --split: a hash of the sizes and times of all traces, which decide where they are divided */
+	uint64_t		 seen;		/* a hash of the sizes and times of this part's traces; with --split of all, which decide where they are divided */
 	uint64_t		 units;		/* that all parts share out: traces, or with --split parts of them */
 	size_t			 inputs, bad;	/* units of this part; those that failed */
 	struct post_fold	 fold;
@@ -58,14 +59,15 @@ batch_part_path(const char *out, const char *dir, uint64_t k, const char *ending
 	return b.s;
 }
 
+/* What all files of the part begin with.  With --split all parts have seen the same. */
 static void
 put_head(const struct part *p, struct post_buf *b)
 {
-	post_putf(b, "bt-batch part 1\nmanifest %016" PRIx64 "%016" PRIx64 "\npart %" PRIu64 " of %" PRIu64 "\nrules %s\n", p->hash[0], p->hash[1],
-	    p->k, p->of, p->conf->rules);
+	post_putf(b, "bt-batch part 1\nmanifest %016" PRIx64 "%016" PRIx64 "\npart %" PRIu64 " of %" PRIu64 "\nrules %s\nseen %s%016" PRIx64 "\n",
+	    p->hash[0], p->hash[1], p->k, p->of, p->conf->rules, p->conf->split > 0 ? "" : "own:", p->seen);
 }
 
-/* Is the part there, whole and of the same manifest and rules? */
+/* Is the part there, whole and of the same manifest, rules and traces? */
 static bool
 is_done(const struct part *p)
 {
@@ -88,6 +90,16 @@ is_done(const struct part *p)
 	return done;
 }
 
+/* Remove OUT/DIR/000007ENDING, which need not be there. */
+static void
+remove_file(const struct part *p, const char *dir, const char *ending)
+{
+	char *path = batch_part_path(p->out, dir, p->k, ending);
+
+	(void)unlink(path);
+	free(path);
+}
+
 static void
 note_failed(struct part *p, const char *path, const char *why)
 {
@@ -97,6 +109,61 @@ note_failed(struct part *p, const char *path, const char *why)
 	post_put_shown(&p->failed, post_str_of(why));
 	post_putc(&p->failed, '\n');
 	tool_say(&batch_tool, path, "%s", why);
+}
+
+/* May it be better in a while, or on another machine? */
+static bool
+may_pass(const struct post_err *err)
+{
+	static const int passing[] = { EIO, ESTALE, ETIMEDOUT, EAGAIN, ENOMEM, ENFILE, EMFILE, ENOBUFS, EREMOTEIO, ECONNRESET, EHOSTDOWN, EHOSTUNREACH };
+
+	for (size_t i = 0; i < sizeof passing / sizeof *passing; i++)
+		if (err->code == POST_EIO && err->system == passing[i])
+			return true;
+	return false;
+}
+
+/* What bt-check says of a whole trace, for the log. */
+static void
+tell_findings(const char *path, const struct post_account *account)
+{
+	struct post_findings findings = { 0 };
+	struct post_buf b = { 0 };
+
+	post_judge(&findings, account);
+	post_findings_sort(&findings);
+	for (size_t i = 0; i < findings.n && findings.v[i].severity > POST_INFO; i++) {
+		b.n = 0;
+		post_putf(&b, "[%s] %s: ", post_severity_name(findings.v[i].severity, POST_ENGLISH), post_finding_name(findings.v[i].id));
+		post_finding_put(&b, &findings.v[i], POST_ENGLISH);
+		tool_say(&batch_tool, path, "%s", b.s);
+	}
+	post_findings_free(&findings);
+	post_buf_free(&b);
+}
+
+/* Take what was read of a trace, or note why nothing of it is taken. */
+static void
+take(struct part *p, const char *path, const struct post_trace_reading *r)
+{
+	bool whole = r->shard->from == 0 && r->shard->to == UINT64_MAX;
+	struct post_buf why = { 0 };
+	struct post_err err = r->trouble;
+
+	if (r->status == 0 && (r->fold.n > 0 || !whole)) {
+		if (whole && !p->conf->common.quiet)
+			tell_findings(path, &r->run.account);
+		if (r->trouble.code != POST_OK)
+			tool_warn(&batch_tool, path, &r->trouble);
+		if (post_fold_merge(&p->fold, &r->fold, &err) == 0)
+			return;
+	}
+	if (err.code != POST_OK)
+		post_put_trouble(&why, &err);
+	else
+		post_puts(&why, "no stacks in it");
+	note_failed(p, path, why.s);
+	post_buf_free(&why);
 }
 
 /* Read a trace, again after a while where the machine may be at fault; false: it may be for good, and the task is to be done elsewhere. */
@@ -109,16 +176,13 @@ read_input(struct part *p, struct post_reader *reader, const char *path, const s
 		struct post_trace_reading r = { .shard = shard };
 		bool again;
 
-		errno = 0;
 		if (post_read_trace(reader, path, &r, &err) == -1) {
 			r.status = 2;
 			r.trouble = err;
 		}
-		again = r.status == 2 && r.trouble.code == POST_EIO && strstr(r.trouble.msg, strerror(EIO)) != NULL;
-		if (!again && r.status == 0 && post_fold_merge(&p->fold, &r.fold, &err) == -1)
-			note_failed(p, path, err.msg);
-		else if (!again && r.status != 0)
-			note_failed(p, path, r.trouble.msg);
+		again = r.status != 0 && may_pass(&r.trouble);
+		if (!again)
+			take(p, path, &r);
 		post_reading_free(&r);
 		if (!again)
 			return true;
@@ -128,17 +192,56 @@ read_input(struct part *p, struct post_reader *reader, const char *path, const s
 	return false;
 }
 
-static void
-note_seen(struct part *p, const char *path)
+/* Is the next unit this part's?  Units are counted from 1, in the order of the manifest. */
+static bool
+is_ours(struct part *p)
+{
+	return ++p->units % p->of == p->k % p->of;
+}
+
+/* Call EACH for the traces of the manifest; false: one call was. */
+static bool
+each_trace(struct part *p, bool (*each)(struct part *, const char *path, void *arg), void *arg)
+{
+	struct post_str rest = post_buf_str(&p->manifest), s;
+	struct post_buf path = { 0 };
+	bool good = true;
+
+	while (good && post_next_line(&rest, &s)) {
+		if (s.n == 0)
+			continue;
+		path.n = 0;
+		post_put_unfolded(&path, s);
+		good = each(p, path.s, arg);
+	}
+	post_buf_free(&path);
+	return good;
+}
+
+static bool
+see(struct part *p, const char *path, void *arg)
 {
 	struct stat st = { 0 };
 	int64_t facts[3];
 
+	(void)arg;
+	if (!is_ours(p) && p->conf->split == 0)
+		return true;
 	(void)stat(path, &st);
 	facts[0] = st.st_size;
 	facts[1] = st.st_mtim.tv_sec;
 	facts[2] = st.st_mtim.tv_nsec;
 	p->seen = XXH3_64bits_withSeed(facts, sizeof facts, p->seen);
+	return true;
+}
+
+/* A pipe would be waited for, and standard input is another one for each task. */
+static bool
+is_file(const char *path)
+{
+	struct stat st;
+
+	return strcmp(path, "-") != 0 && (stat(path, &st) == -1 || S_ISREG(st.st_mode));
 }
 
 /* Where PATH is divided.  -1: it cannot be said here and now; what else is wrong with it its reading tells. */
@@ -149,10 +252,9 @@ plan(struct part *p, const char *path, struct post_shards *shards)
 	struct post_err err;
 
 	if (p->conf->split > 0) {
-		note_seen(p, path);
 		if (post_shards_plan(shards, path, p->conf->split, &err) == 0)
 			return 0;
-		if (strstr(err.msg, strerror(EIO)) != NULL) {
+		if (may_pass(&err)) {
 			tool_warn(&batch_tool, path, &err);
 			return -1;
 		}
@@ -163,15 +265,23 @@ plan(struct part *p, const char *path, struct post_shards *shards)
 	return 0;
 }
 
-/* Read of PATH what is this part's, by the order of the manifest. */
+/* Read of PATH what is this part's. */
 static bool
-read_shards(struct part *p, struct post_reader *reader, const char *path)
+read_shards(struct part *p, const char *path, void *reader)
 {
 	struct post_shards shards = { 0 };
-	bool good = plan(p, path, &shards) == 0;
+	bool good;
 
+	if (!is_file(path)) {
+		if (is_ours(p)) {
+			p->inputs++;
+			note_failed(p, path, "is no regular file");
+		}
+		return true;
+	}
+	good = plan(p, path, &shards) == 0;
 	for (size_t i = 0; i < shards.n && good; i++)
-		if (++p->units % p->of == p->k % p->of) {
+		if (is_ours(p)) {
 			p->inputs++;
 			good = read_input(p, reader, path, &shards.v[i]);
 		}
@@ -182,21 +292,17 @@ read_shards(struct part *p, struct post_reader *reader, const char *path)
 static bool
 read_inputs(struct part *p)
 {
-	struct post_str rest = post_buf_str(&p->manifest), s;
 	struct post_reader reader;
-	struct post_buf path = { 0 };
 	struct post_err err;
-	bool good = post_reader_init(&reader, &p->conf->reading, &err) == 0;
+	bool good;
 
-	while (good && post_next_line(&rest, &s)) {
-		if (s.n == 0)
-			continue;
-		path.n = 0;
-		post_put_unfolded(&path, s);
-		good = read_shards(p, &reader, path.s);
+	if (post_reader_init(&reader, &p->conf->reading, &err) == -1) {
+		tool_warn(&batch_tool, NULL, &err);
+		return false;
 	}
+	p->units = 0;
+	good = each_trace(p, read_shards, &reader);
 	post_reader_free(&reader);
-	post_buf_free(&path);
 	return good;
 }
 
@@ -233,9 +339,12 @@ write_part(struct part *p)
 		return false;
 	}
 	put_head(p, &p->meta);
-	post_putf(&p->meta, "units %" PRIu64 "\nseen %016" PRIx64 "\ninputs %zu\nfailed %zu\nstacks %zu\nsamples ", p->units, p->seen, p->inputs, p->bad, p->fold.n);
+	post_putf(&p->meta, "units %" PRIu64 "\ninputs %zu\nfailed %zu\nstacks %zu\nsamples ", p->units, p->inputs, p->bad, p->fold.n);
 	post_put_count(&p->meta, samples);
 	post_putc(&p->meta, '\n');
+	remove_file(p, "parts", ".meta");	/* of a part of other rules, which is to be replaced */
+	if (p->bad == 0)
+		remove_file(p, "failed", ".txt");
 	return (p->bad == 0 || write_file(p, batch_part_path(p->out, "failed", p->k, ".txt"), &p->failed)) &&
 	    write_file(p, batch_part_path(p->out, "parts", p->k, ".folded"), NULL) && write_file(p, batch_part_path(p->out, "parts", p->k, ".meta"), &p->meta);
 }
@@ -244,8 +353,11 @@ static int
 map(struct part *p)
 {
 	struct post_err err;
-	char *failed;
 
+	if (each_trace(p, see, NULL) && p->units == 0) {
+		tool_say(&batch_tool, NULL, "the manifest names no traces");
+		return TOOL_TROUBLE;
+	}
 	if (is_done(p))
 		return TOOL_DONE;
 	if (post_make_directories(p->out, POST_STR("parts/x"), &err) == -1 || post_make_directories(p->out, POST_STR("failed/x"), &err) == -1) {
@@ -254,10 +366,6 @@ map(struct part *p)
 	}
 	if (!read_inputs(p) || !write_part(p))
 		return TEMPORARY;
-	failed = batch_part_path(p->out, "failed", p->k, ".txt");
-	if (p->bad == 0)
-		(void)unlink(failed);
-	free(failed);
 	return p->bad > 0 ? TOOL_PARTLY : TOOL_DONE;
 }
 

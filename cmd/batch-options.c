@@ -62,6 +62,7 @@ static const struct post_opt map_opts[] = {
 	{ 0, "split", "SIZE", "share out larger traces in parts of about SIZE, where they can be taken apart", POST_OPT_SIZE, AT(split), NULL },
 	READING,
 	TOOL_INPUT,
+	{ 'q', "quiet", NULL, "say nothing of a trace that can be read", POST_OPT_FLAG, TOOL_AT(quiet), NULL },
 	{ 0 }
 };
 static const struct post_tool map_tool = {
@@ -176,6 +177,20 @@ int
 batch_map_options(struct batch_conf *c, int argc, char **argv)
 {
 	return options(&map_tool, c, argc, argv);
+}
+
+void
+batch_map_check(int argc, char **argv)
+{
+	struct batch_conf c = { 0 };
+	struct post_err err;
+	int first = tool_options(&map_tool, argc, argv, &c);
+
+	if (first < argc) {
+		post_fail(&err, POST_EUSAGE, "behind -- stand options of map; its operands are known: %s", argv[first]);
+		tool_usage(&map_tool, &err);
+	}
+	batch_options_free(&c);
 }
 
 int

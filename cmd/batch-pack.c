@@ -17,7 +17,7 @@ struct pack_conf {
 #define AT(field)	offsetof(struct pack_conf, field)
 static const struct post_opt opts[] = {
 	{ 0, "frame", "SIZE", "end a frame behind so much of the trace, 64M by default, 512M at most", POST_OPT_SIZE, AT(frame), NULL },
-	{ 0, "level", "N", "of zstd, 1 to 19", POST_OPT_COUNT, AT(level), NULL },
+	{ 0, "level", "N", "of zstd, 1 to 19, 3 by default", POST_OPT_COUNT, AT(level), NULL },
 	{ 0 }
 };
 
@@ -33,7 +33,7 @@ check(const struct pack_conf *c, int operands)
 
 	if (operands > 1)
 		post_fail(&err, POST_EUSAGE, "one trace at a time");
-	else if (c->level > 19)
+	else if (c->level > 19 || c->level < 1)
 		post_fail(&err, POST_EUSAGE, "--level is 1 to 19");
 	else if (c->frame > POST_PACK_FRAME_MAX / 2)
 		post_fail(&err, POST_EUSAGE, "--frame is 512M at most");
@@ -70,7 +70,7 @@ tell_trailing(const char *path, const struct post_packed *done)
 int
 batch_pack(int argc, char **argv)
 {
-	struct pack_conf c = { 0 };
+	struct pack_conf c = { .level = 3 };
 	int first = tool_options(&tool, argc, argv, &c), fd, status = TOOL_TROUBLE;
 	const char *path = first < argc ? argv[first] : "-";
 	struct post_pack_conf conf = { .frame = c.frame, .level = (int)c.level, .window_log = tool_window_log(c.common.memory),

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <stdlib.h>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+#include "../libpost/base/json.h"
 #include "../libpost/batch/cost.h"
 #include "../libpost/batch/group.h"
 #include "batch-publish.h"
@@ -85,49 +88,93 @@ by_name(const void *pa, const void *pb)
 	return a->name != b->name ? (a->name > b->name) - (a->name < b->name) : (a->trace > b->trace) - (a->trace < b->trace);
 }
 
-static struct post_page_cost *
-all_costs(const struct publishing *p, struct post_names *names, size_t *n)
-{
-	struct post_page_cost *v = NULL;
-	struct post_buf plain = { 0 };
-	size_t cap = 0;
+/* All costs, of names that are shown alike as one. */
+struct costs {
+	struct post_names	 shown;		/* as the page will have them */
+	struct post_str		*name;		/* by id: the first that is shown so */
+	size_t			 names_cap;
+	struct post_page_cost	*v;
+	size_t			 n, cap;
+};
 
-	*n = 0;
+static uint32_t
+id_of(struct publishing *p, struct costs *c, struct post_str name, struct post_buf *plain, struct post_buf *shown)
+{
+	uint32_t before = c->shown.n, id;
+
+	plain->n = shown->n = 0;
+	post_put_unfolded(plain, name);
+	post_put_json(shown, post_buf_str(plain));
+	id = post_intern(&c->shown, post_buf_str(shown));
+	c->name = post_room(c->name, before, &c->names_cap, sizeof *c->name);
+	if (id == before)
+		c->name[id] = post_keep(&p->mem, post_buf_str(plain));
+	return id;
+}
+
+/* Of one trace and name there is one. */
+static void
+unite(struct costs *c)
+{
+	size_t to = 0;
+
+	if (c->n > 0)
+		qsort(c->v, c->n, sizeof *c->v, by_name);
+	for (size_t i = 0; i < c->n; i++)
+		if (to > 0 && by_name(&c->v[to - 1], &c->v[i]) == 0) {
+			c->v[to - 1].self += c->v[i].self;
+			c->v[to - 1].total += c->v[i].total;
+		} else
+			c->v[to++] = c->v[i];
+	c->n = to;
+}
+
+static void
+take_costs(struct publishing *p, struct costs *c)
+{
+	struct post_buf plain = { 0 }, shown = { 0 };
+
 	for (size_t i = 0; i < p->n; i++) {
 		struct post_str costs = p->record[i].costs, name;
 		uint32_t self, total;
 
 		while (post_next_cost(&costs, &name, &self, &total)) {
-			plain.n = 0;
-			post_put_unfolded(&plain, name);
-			v = post_room(v, *n, &cap, sizeof *v);
-			v[(*n)++] = (struct post_page_cost){ post_intern(names, post_buf_str(&plain)), (uint32_t)i, (double)self / POST_COST_WHOLE,
+			c->v = post_room(c->v, c->n, &c->cap, sizeof *c->v);
+			c->v[c->n++] = (struct post_page_cost){ id_of(p, c, name, &plain, &shown), (uint32_t)i, (double)self / POST_COST_WHOLE,
 			    (double)total / POST_COST_WHOLE };
 		}
 	}
 	post_buf_free(&plain);
-	if (*n > 0)
-		qsort(v, *n, sizeof *v, by_name);
-	return v;
+	post_buf_free(&shown);
+	unite(c);
 }
 
 static void
 write_functions(struct publishing *p, const struct post_page *page)
 {
-	struct post_names names = { 0 };
-	struct post_page_costs costs = { .least = (double)POST_COST_LEAST / POST_COST_WHOLE };
-	struct post_page_cost *cost = all_costs(p, &names, &costs.costs);
+	struct costs c = { 0 };
 	struct post_out out;
 
-	costs.cost = cost;
-	costs.name = names.name;
-	costs.names = names.n;
+	take_costs(p, &c);
 	if (publish_open(p, publish_path(p, "functions", ".js"), &out)) {
-		post_page_functions(page, &costs, &out);
+		post_page_functions(page, &(struct post_page_costs){ .name = c.name, .names = c.shown.n, .cost = c.v, .costs = c.n,
+		    .least = (double)POST_COST_LEAST / POST_COST_WHOLE }, &out);
 		(void)publish_close(p, &out);
 	}
-	post_names_free(&names);
-	free(cost);
+	post_names_free(&c.shown);
+	free(c.name);
+	free(c.v);
+}
+
+/* All that was read, and how. */
+static uint64_t
+content_of(const struct publishing *p)
+{
+	uint64_t h = XXH3_64bits(p->site->conf->rules, strlen(p->site->conf->rules));
+
+	for (size_t i = 0; i < p->n; i++)
+		h = XXH3_64bits_withSeed(p->record[i].hash, sizeof p->record[i].hash, h);
+	return h;
 }
 
 void
@@ -135,7 +182,7 @@ publish_page(struct publishing *p)
 {
 	struct post_page_trace *trace = post_resize(NULL, p->n, sizeof *trace);
 	struct post_page_group *group = post_resize(NULL, p->groups, sizeof *group);
-	struct post_page page = { .title = p->site->conf->title != NULL ? p->site->conf->title : "Traces", .trace = trace, .traces = p->n,
+	struct post_page page = { .title = p->site->conf->title != NULL ? p->site->conf->title : "Traces", .content = content_of(p), .trace = trace, .traces = p->n,
 	    .group = group, .groups = p->groups, .baseline = p->baseline };
 	struct post_out out;
 

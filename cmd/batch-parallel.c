@@ -49,7 +49,7 @@ put_task_script(const struct batch_job *job, struct post_buf *b)
 	batch_put_quoted(b, job->out);
 	post_puts(b, "/log/\"$1\".log 2>&1\nstatus=0\n");
 	batch_put_map(job, "\"$1\"", b);
-	post_puts(b, " || status=$?\n# A bad archive, 1, is one on every host: not to be tried again.\n[ $status = 1 ] || exit $status\n");
+	post_puts(b, " || status=$?\n# A bad archive, 1, and bad usage, 2, are that on every host: not to be tried again.\n[ $status -le 2 ] || exit $status\n");
 }
 
 /* A command line that grows; the words are borrowed. */
@@ -163,11 +163,7 @@ put_file(const struct batch_job *job, const char *name, const struct post_buf *t
 {
 	char *path = batch_path(job, name);
 
-	post_puts(b, "cat >");
-	batch_put_quoted(b, path);
-	post_puts(b, " <<'end of the file'\n");
-	post_put(b, post_buf_str(text));
-	post_puts(b, "end of the file\n\n");
+	batch_put_here(b, path, post_buf_str(text));
 	free(path);
 }
 
@@ -231,6 +227,7 @@ run_plan(const struct conf *c, struct batch_job *job, const struct plan *p)
 	int status;
 
 	batch_make_dirs(&tool, job);
+	batch_lock(&tool, job);
 	batch_settle(&tool, job);
 	batch_catch_stop();
 	if (p->undone > 0)

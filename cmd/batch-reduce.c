@@ -1,64 +1,141 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* bt-batch reduce: the sum of all parts. */
+#include <dirent.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 #include "../libpost/batch/merge.h"
 #include "batch.h"
 
-/* What the parts are, as their metas tell; all of one manifest and by one set of rules. */
+/* What the .meta of a part tells. */
+struct meta {
+	char		 manifest[40], rules[40], seen[40];	/* hashes */
+	uint64_t	 part, of, units, inputs, failed;
+	struct post_count samples;
+};
+
+/* All parts, which are of one manifest and made by one set of rules. */
 struct reduction {
 	const char	*out;
 	uint64_t	 of;
 	bool		 keep_going;
-	char		 head[128];	/* the manifest's hash, the rules, the units and what was seen of the first part that is there */
+	struct meta	 first;		/* of the parts that are there */
 	const char	**path;		/* of parts that are there */
 	size_t		 n, missing;
 	uint64_t	 inputs, failed;
 	struct post_count samples;
 };
 
-/* Read the meta of part K; false: it is not there, or is another one's. */
+/* False: it is not there, or not whole. */
 static bool
-read_meta(struct reduction *r, uint64_t k, const char *path)
+read_meta(const char *path, struct meta *m)
 {
-	char head[128], manifest[40] = "", rules[40] = "", seen[40] = "", samples[64] = "";
-	struct post_count count;
-	uint64_t part = 0, of = 0, units = 0, inputs = 0, failed = 0;
+	char samples[64] = "";
 	FILE *f = fopen(path, "r");
-	bool whole = f != NULL && fscanf(f, "bt-batch part 1 manifest %32s part %" SCNu64 " of %" SCNu64 " rules %32s units %" SCNu64 " seen %32s inputs %" SCNu64 " failed %" SCNu64
-	    " stacks %*u samples %63s", manifest, &part, &of, rules, &units, seen, &inputs, &failed, samples) == 9 && post_count_parse(post_str_of(samples), &count) == 0;
+	bool whole;
 
-	if (f != NULL)
-		fclose(f);
-	snprintf(head, sizeof head, "%s %s %" PRIu64 " %s", manifest, rules, units, seen);
-	if (r->head[0] == '\0' && whole)
-		memcpy(r->head, head, sizeof head);
-	if (whole && (part != k || of != r->of || strcmp(r->head, head) != 0)) {
-		tool_say(&batch_tool, path, "is of another manifest, of other options, of another number of parts, or of a time when the traces were others");
+	*m = (struct meta){ 0 };
+	if (f == NULL)
+		return false;
+	whole = fscanf(f, "bt-batch part 1 manifest %32s part %" SCNu64 " of %" SCNu64 " rules %32s seen %32s units %" SCNu64 " inputs %" SCNu64
+	    " failed %" SCNu64 " stacks %*u samples %63s", m->manifest, &m->part, &m->of, m->rules, m->seen, &m->units, &m->inputs, &m->failed, samples) == 9;
+	fclose(f);
+	return whole && post_count_parse(post_str_of(samples), &m->samples) == 0;
+}
+
+/* What is another one than that of the first part, or NULL. */
+static const char *
+difference(const struct reduction *r, const struct meta *m)
+{
+	if (strcmp(m->manifest, r->first.manifest) != 0)
+		return "manifest";
+	if (strcmp(m->rules, r->first.rules) != 0)
+		return "set of options, or version";
+	if (m->of != r->of)
+		return "number of parts";
+	if (m->units != r->first.units || (strncmp(m->seen, "own:", 4) != 0 && strcmp(m->seen, r->first.seen) != 0))
+		return "time, when the traces were others: without its .meta, map makes it anew";
+	return NULL;
+}
+
+/* Take the part K into account, which has this meta. */
+static void
+take(struct reduction *r, const char *path, const struct meta *m)
+{
+	const char *other;
+
+	if (r->n == 0)
+		r->first = *m;
+	if ((other = difference(r, m)) != NULL) {
+		tool_say(&batch_tool, path, "is of another %s", other);
 		exit(TOOL_TROUBLE);
 	}
-	r->inputs += inputs;
-	r->failed += failed;
-	if (whole && post_count_add(&r->samples, count) == -1) {
+	r->inputs += m->inputs;
+	r->failed += m->failed;
+	if (post_count_add(&r->samples, m->samples) == -1) {
 		tool_say(&batch_tool, path, "the sum of all counts passes 18446744073709551615");
 		exit(TOOL_TROUBLE);
 	}
-	return whole;
+	r->path[r->n++] = batch_part_path(r->out, "parts", m->part, ".folded");
 }
 
 static void
 look_at_parts(struct reduction *r)
 {
+	struct meta m;
+
 	for (uint64_t k = 1; k <= r->of; k++) {
 		char *meta = batch_part_path(r->out, "parts", k, ".meta");
 
-		if (read_meta(r, k, meta))
-			r->path[r->n++] = batch_part_path(r->out, "parts", k, ".folded");
+		if (read_meta(meta, &m) && m.part == k)
+			take(r, meta, &m);
 		else if (r->missing++ < 5)
 			tool_say(&batch_tool, meta, "is missing");
 		free(meta);
 	}
+}
+
+/* Sum the parts into OUT; false: it was told why not. */
+static bool
+sum(const struct reduction *r, struct post_out *out)
+{
+	struct post_merged sum;
+	struct post_err err;
+	size_t bad;
+
+	if (r->missing > 0 || r->failed > 0)
+		post_putf(&out->buf, "# note: [partial] batch: %" PRIu64 " of %" PRIu64 " parts are missing, %" PRIu64 " of %" PRIu64 " traces failed\n",
+		    (uint64_t)r->missing, r->of, r->failed, r->inputs);
+	if (post_merge(r->path, r->n, out, &sum, &bad, &err) == -1) {
+		tool_warn(&batch_tool, r->path[bad], &err);
+		return false;
+	}
+	if (post_count_cmp(sum.samples, r->samples) == 0)
+		return true;
+	tool_say(&batch_tool, r->out, "the parts have not the samples that their metas tell: one was cut or changed; without its .meta, map makes it anew");
+	return false;
+}
+
+/* What tasks that were killed left half written. */
+static void
+remove_temporary(const struct reduction *r)
+{
+	struct post_buf path = { 0 };
+	struct dirent *e;
+	DIR *dir;
+
+	post_putf(&path, "%s/parts/", r->out);
+	dir = opendir(path.s);
+	for (size_t n = path.n; dir != NULL && (e = readdir(dir)) != NULL; path.n = n)
+		if (strncmp(e->d_name, POST_TEMPORARY, strcspn(POST_TEMPORARY, "X")) == 0) {
+			post_puts(&path, e->d_name);
+			(void)unlink(path.s);
+		}
+	if (dir != NULL)
+		closedir(dir);
+	post_buf_free(&path);
 }
 
 static int
@@ -66,28 +143,18 @@ reduce(struct reduction *r)
 {
 	struct tool_common common = { 0 };
 	struct post_buf path = { 0 };
-	struct post_merged sum;
 	struct post_out out;
-	struct post_err err;
-	size_t bad;
-	int status;
+	int status = TOOL_TROUBLE;
 
 	post_putf(&path, "%s/all.folded", r->out);
 	common.output = path.s;
 	tool_open(&batch_tool, &common, &out);
-	if (r->missing > 0 || r->failed > 0)
-		post_putf(&out.buf, "# note: [partial] batch: %" PRIu64 " of %" PRIu64 " parts are missing, %" PRIu64 " of %" PRIu64 " traces failed\n",
-		    (uint64_t)r->missing, r->of, r->failed, r->inputs);
-	if (post_merge(r->path, r->n, &out, &sum, &bad, &err) == -1) {
-		tool_warn(&batch_tool, r->n > 0 ? r->path[bad] : NULL, &err);
-		post_out_discard(&out);
-		status = TOOL_TROUBLE;
-	} else if (post_count_cmp(sum.samples, r->samples) != 0) {
-		tool_say(&batch_tool, r->out, "the parts have not the samples that their metas tell: one was cut or changed; without its .meta, map makes it anew");
-		post_out_discard(&out);
-		status = TOOL_TROUBLE;
-	} else
+	if (sum(r, &out))
 		status = tool_close(&batch_tool, &out, r->missing > 0 || r->failed > 0 ? TOOL_PARTLY : TOOL_DONE);
+	else
+		post_out_discard(&out);
+	if (status == TOOL_DONE)
+		remove_temporary(r);
 	post_buf_free(&path);
 	return status;
 }

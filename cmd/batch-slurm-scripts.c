@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <inttypes.h>
+#include <stdlib.h>
 #include "batch-slurm-scripts.h"
 
 /*
@@ -41,7 +42,7 @@ put_start(const struct batch_job *job, const char *log, struct post_buf *b)
 	}
 	post_puts(b, "cd ");
 	batch_put_quoted(b, job->where);
-	post_puts(b, "\nexec ");
+	post_putc(b, '\n');
 }
 
 void
@@ -52,6 +53,7 @@ batch_put_map_script(const struct batch_job *job, const struct batch_slurm_wish 
 	put_directives(job, wish, "bt-map", "%6a", b);
 	post_putf(b, "#SBATCH --array=1-%" PRIu64 "\n", job->tasks);
 	put_start(job, "\"$(printf %06d \"$SLURM_ARRAY_TASK_ID\")\"", b);
+	post_puts(b, "exec ");
 	batch_put_map(job, "\"$SLURM_ARRAY_TASK_ID\"", b);
 	post_putc(b, '\n');
 }
@@ -59,16 +61,22 @@ batch_put_map_script(const struct batch_job *job, const struct batch_slurm_wish 
 void
 batch_put_reduce_script(const struct batch_job *job, const struct batch_slurm_wish *wish, struct post_buf *b)
 {
+	char *ended = batch_path(job, BATCH_ENDED);
+
 	post_puts(b, "#!/bin/sh\n"
 	    "# Runs when the array is over, however it ended (afterany): it looks for itself whether all parts are there.\n");
 	put_directives(job, wish, "bt-reduce", "reduce", b);
 	put_start(job, "reduce", b);
+	post_puts(b, "status=0\n");
 	batch_put_quoted(b, job->program);
 	post_puts(b, " reduce ");
 	if (wish->keep_going)
 		post_puts(b, "--keep-going ");
 	batch_put_quoted(b, job->out);
-	post_putf(b, " %" PRIu64 "\n", job->tasks);
+	post_putf(b, " %" PRIu64 " || status=$?\n# Slurm forgets a job after a while.\necho \"$SLURM_JOB_ID $status\" >", job->tasks);
+	batch_put_quoted(b, ended);
+	post_puts(b, "\nexit $status\n");
+	free(ended);
 }
 
 uint64_t
@@ -94,9 +102,11 @@ static void
 put_file(const char *name, void (*put)(const struct batch_job *, const struct batch_slurm_wish *, struct post_buf *),
     const struct batch_job *job, const struct batch_slurm_wish *wish, struct post_buf *b)
 {
-	post_putf(b, "cat >%s <<'end of the script'\n", name);
-	put(job, wish, b);
-	post_puts(b, "end of the script\n\n");
+	struct post_buf text = { 0 };
+
+	put(job, wish, &text);
+	batch_put_here(b, name, post_buf_str(&text));
+	post_buf_free(&text);
 }
 
 void

@@ -5,6 +5,8 @@
 
 #include "batch-cluster.h"
 
+#define BATCH_ENDED	"log/reduce.status"	/* below OUT: the number of the reduce job and its exit status */
+
 struct batch_slurm_wish {
 	const char	*partition, *time;	/* words for sbatch(1); NULL: its defaults */
 	bool		 keep_going;

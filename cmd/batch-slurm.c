@@ -238,7 +238,7 @@ static bool
 is_over(const char *state)
 {
 	static const char *const states[] = { "COMPLETED", "FAILED", "CANCELLED", "TIMEOUT", "NODE_FAIL", "OUT_OF_MEMORY",
-		"BOOT_FAIL", "DEADLINE", NULL };
+		"BOOT_FAIL", "DEADLINE", "PREEMPTED", "REVOKED", NULL };
 	size_t i;
 
 	for (i = 0; states[i] != NULL; i++)
@@ -304,6 +304,24 @@ look(struct run *r, struct queue *q)
 	return status == 0 || gone;
 }
 
+/* Look until Slurm answers: what is at work is not to be submitted again.  It exits 2 when that takes too long. */
+static void
+look_surely(struct run *r, struct queue *q)
+{
+	enum { TRIES = 12 };
+
+	for (int i = 0; i < TRIES && !look(r, q); i++) {
+		if (i == TRIES - 1) {
+			tool_say(&tool, NULL, "whether jobs %" PRIu64 " and %" PRIu64 " of an earlier call are at work is not known: nothing is done", r->jobs.map,
+			    r->jobs.reduce);
+			exit(TOOL_TROUBLE);
+		}
+		batch_sleep(r->conf->poll);
+		if (batch_stopped())
+			batch_end_stopped();
+	}
+}
+
 /* The jobs of an earlier call, if they are still at work: a hang-up ends us and leaves them. */
 static bool
 find_earlier(struct run *r)
@@ -321,7 +339,8 @@ find_earlier(struct run *r)
 	if (n != 3)
 		return false;
 	r->jobs = jobs;
-	if (!look(r, &q) || q.reduce[0] == '\0' || is_over(q.reduce)) {
+	look_surely(r, &q);
+	if (q.reduce[0] == '\0' || is_over(q.reduce)) {
 		r->jobs = (struct jobs){ 0 };
 		return false;
 	}
@@ -352,13 +371,28 @@ reduce_status(const struct run *r)
 	return status;
 }
 
+/* What the reduce job, which Slurm has forgotten, left of its exit status; 2 when it left nothing. */
+static int
+noted_status(const struct run *r)
+{
+	char *path = batch_path(&r->job, BATCH_ENDED);
+	FILE *f = fopen(path, "r");
+	uint64_t id;
+	int status, n = f != NULL ? fscanf(f, "%" SCNu64 " %d", &id, &status) : 0;
+
+	free(path);
+	if (f != NULL)
+		fclose(f);
+	return n == 2 && id == r->jobs.reduce ? status : TOOL_TROUBLE;
+}
+
 /* What the jobs, both over, make of this run. */
 static int
 judge(const struct run *r, const char *state, int status)
 {
 	char *log = batch_path(&r->job, "log/reduce.log");
 
-	if (strcmp(state, "COMPLETED") != 0 && strcmp(state, "FAILED") != 0)
+	if (strcmp(state, "COMPLETED") != 0 && strcmp(state, "FAILED") != 0 && status != TOOL_DONE && status != TOOL_PARTLY)
 		tool_say(&tool, NULL, "the reduce, job %" PRIu64 ", is %s; its log: %s", r->jobs.reduce, state[0] != '\0' ? state : "gone", log);
 	else if (status == TOOL_PARTLY)
 		tool_say(&tool, NULL, "%s/all.folded is partial", r->job.out);
@@ -384,11 +418,11 @@ follow(struct run *r)
 		show_progress(r, &q);
 		if (q.reduce[0] != '\0' && !is_over(q.reduce))
 			continue;
-		status = q.reduce[0] == '\0' ? TOOL_TROUBLE : reduce_status(r);
+		status = q.reduce[0] == '\0' ? noted_status(r) : reduce_status(r);
 		if (status == -1)
 			continue;
 		clear_progress(r);
-		if (strcmp(q.reduce, "COMPLETED") != 0 && status == TOOL_DONE)
+		if (q.reduce[0] != '\0' && strcmp(q.reduce, "COMPLETED") != 0 && status == TOOL_DONE)
 			status = TOOL_TROUBLE;
 		return judge(r, q.reduce, status);
 	}

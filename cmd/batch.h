@@ -29,6 +29,7 @@ extern const struct post_tool batch_tool;
 /* Set C from ARGV: the index of the first operand; exits on bad usage. */
 int	batch_options(struct batch_conf *c, int argc, char **argv);
 int	batch_map_options(struct batch_conf *c, int argc, char **argv);
+void	batch_map_check(int argc, char **argv);		/* only that they are options of map, and no operands */
 int	batch_reduce_options(bool *keep_going, int argc, char **argv);
 void	batch_options_free(struct batch_conf *c);
 

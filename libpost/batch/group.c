@@ -26,7 +26,7 @@ is_known(const struct post_grouping *g, struct post_str key)
 	return pcre2_substring_number_from_name(g->code, (PCRE2_SPTR)name) > 0;
 }
 
-/* The next "{key}" of TEMPLATE: what stands before it, and the key; false: there is none.  A brace that is none is text. */
+/* The next "{key}" of TEMPLATE: what stands before it, and the key; false: there is none. */
 static bool
 next_key(const char **at, struct post_str *text, struct post_str *key)
 {
@@ -35,12 +35,12 @@ next_key(const char **at, struct post_str *text, struct post_str *key)
 	while (*p != '\0' && (*p != '{' || p[1] == '{'))
 		p += p[0] == '{' ? 2 : 1;
 	*text = (struct post_str){ *at, (size_t)(p - *at) };
-	end = *p == '{' ? strchr(p, '}') : NULL;
-	*at = end != NULL ? end + 1 : p + strlen(p);
-	if (end == NULL) {
-		text->n += strlen(p);
+	if (*p == '\0') {
+		*at = p;
 		return false;
 	}
+	end = strchrnul(p, '}');
+	*at = end + (*end != '\0');
 	*key = (struct post_str){ p + 1, (size_t)(end - p) - 1 };
 	return true;
 }
@@ -52,7 +52,9 @@ check(const struct post_grouping *g, struct post_err *err)
 	struct post_str text, key;
 
 	while (next_key(&at, &text, &key))
-		if (!is_known(g, key))
+		if (key.p[key.n] != '}')
+			return post_fail(err, POST_EUSAGE, "--group-by: {%.*s is not closed; {{ is a brace", (int)key.n, key.p);
+		else if (!is_known(g, key))
 			return post_fail(err, POST_EUSAGE, "--group-by: {%.*s} is none of {dir}, {date}, {host}, {name} and the named groups of --group-regex",
 			    (int)key.n, key.p);
 	return 0;
@@ -99,30 +101,68 @@ digits(struct post_str s, size_t at, size_t n)
 	return v;
 }
 
-/* Is a day written at S, with dashes or without? */
-static bool
+/* Is a day written at S, with dashes or without?  The byte behind it, or 0. */
+static size_t
 day_at(struct post_str s, size_t at, struct tm *day)
 {
 	size_t dash = at + 4 < s.n && s.p[at + 4] == '-';
 	int y = digits(s, at, 4), m = digits(s, at + 4 + dash, 2), d;
+	struct tm real;
 
-	if (dash && (at + 7 >= s.n || s.p[at + 7] != '-'))
-		return false;
+	if ((dash && (at + 7 >= s.n || s.p[at + 7] != '-')) || (at > 0 && post_is(s.p[at - 1], POST_DIGIT)))
+		return 0;
 	d = digits(s, at + 6 + 2 * dash, 2);
-	if (y < 1970 || m < 1 || m > 12 || d < 1 || d > 31 || digits(s, at + 8 + 2 * dash, 1) != -1 || (at > 0 && post_is(s.p[at - 1], POST_DIGIT)))
+	*day = real = (struct tm){ .tm_year = y - 1900, .tm_mon = m - 1, .tm_mday = d };
+	if (y < 1970 || m < 1 || d < 1 || timegm(&real) == -1 || real.tm_mon != m - 1 || real.tm_mday != d)
+		return 0;
+	return at + 8 + 2 * dash;
+}
+
+/* The time of day at S, as "1530", "15:30", "15-30", "153000" ...; false: there is none. */
+static bool
+clock_at(struct post_str s, size_t at, struct tm *t)
+{
+	int part[3] = { 0 };
+	size_t n = 0;
+
+	for (; n < 3; n++) {
+		size_t skip = n > 0 && at < s.n && (s.p[at] == ':' || s.p[at] == '-');
+
+		if ((part[n] = digits(s, at + skip, 2)) == -1)
+			break;
+		at += skip + 2;
+	}
+	if (n < 2 || part[0] > 23 || part[1] > 59 || (n == 3 && part[2] > 60) || digits(s, at, 1) != -1)
 		return false;
-	*day = (struct tm){ .tm_year = y - 1900, .tm_mon = m - 1, .tm_mday = d };
+	t->tm_hour = part[0];
+	t->tm_min = part[1];
+	t->tm_sec = n == 3 ? part[2] : 0;
+	return true;
+}
+
+/* A day at S, with the time of day when "T", "_", "-" or nothing and that stand behind it. */
+static bool
+time_at(struct post_str s, size_t at, struct tm *t)
+{
+	size_t end = day_at(s, at, t);
+
+	if (end == 0)
+		return false;
+	if (digits(s, end, 1) != -1)
+		return clock_at(s, end, t);
+	if (end < s.n && strchr("T_-", s.p[end]) != NULL)
+		(void)clock_at(s, end + 1, t);
 	return true;
 }
 
 int64_t
 post_time_of(struct post_str name, int64_t mtime)
 {
-	struct tm day;
+	struct tm t;
 
 	for (size_t i = 0; i + 8 <= name.n; i++)
-		if (day_at(name, i, &day))
-			return timegm(&day);
+		if (time_at(name, i, &t))
+			return timegm(&t);
 	return mtime / 1000000000;
 }
 

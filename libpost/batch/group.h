@@ -28,7 +28,11 @@ void	post_grouping_free(struct post_grouping *);
 /* Append the group of the trace NAME, whose file is of MTIME (ns since 1970).  Named groups that do not match are empty. */
 void	post_put_group(struct post_grouping *, struct post_str name, int64_t mtime, struct post_buf *);
 
-/* Seconds since 1970 of the day that NAME has in it, or of MTIME. */
+/*
+ * Seconds since 1970 of the first day that NAME has in it, as 2026-11-20 or
+ * 20261120, with the time of day when one follows: T1530, _15-30-00, 153000;
+ * without a day of MTIME.  All is UTC.
+ */
 int64_t	post_time_of(struct post_str name, int64_t mtime);
 
 #endif

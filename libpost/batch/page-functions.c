@@ -29,7 +29,7 @@ post_page_url(struct post_buf *b, const char *file)
 void
 post_page_stamp(struct post_buf *b, const struct post_page *p)
 {
-	uint64_t h = p->traces;
+	uint64_t h = p->content + p->traces;
 
 	for (size_t i = 0; i < p->traces; i++) {
 		h = XXH3_64bits_withSeed(p->trace[i].path, strlen(p->trace[i].path), h);

@@ -135,7 +135,6 @@ put_row(struct post_buf *b, const struct post_page *p, const struct post_page_tr
 	post_puts(b, "</td><td>");
 	put_link(b, t->svg, "SVG");
 	put_link(b, t->folded, "folded");
-	put_link(b, t->report, "findings");
 	post_puts(b, "</td></tr>\n");
 }
 
@@ -219,7 +218,6 @@ put_trace(struct post_buf *b, const struct post_page_trace *t)
 	put_file(b, "svg", t->svg);
 	put_file(b, "folded", t->folded);
 	put_file(b, "thumb", t->thumb);
-	put_file(b, "report", t->report);
 	put_findings(b, t);
 	post_putc(b, '}');
 }

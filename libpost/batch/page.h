@@ -23,7 +23,7 @@ struct post_page_trace {
 	const char	*error;		/* the reader's message, or NULL */
 	const struct post_page_finding *finding;
 	size_t		 findings;
-	const char	*svg, *folded, *thumb, *report;	/* the report is bt-check's; a thumb shows well in 120 by 36 pixels */
+	const char	*svg, *folded, *thumb;	/* a thumb shows well in 120 by 36 pixels */
 	size_t		 group;		/* index of its group */
 };
 
@@ -40,6 +40,7 @@ struct post_page_group {
 
 struct post_page {
 	const char			*title;
+	uint64_t			 content;	/* a hash of what was read, and how: functions.js of another one is refused */
 	const struct post_page_trace	*trace;
 	size_t				 traces;
 	const struct post_page_group	*group;

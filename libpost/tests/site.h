@@ -85,7 +85,7 @@ site_trace(struct site *s, size_t i, const char *path)
 		.samples = site_text(s, "%d", 9000 + (int)below(&s->rng, 40000)), .stacks = 300 + below(&s->rng, 4000),
 		.bytes = 100000 + below(&s->rng, 900000), .verdict = "usable",
 		.svg = site_text(s, "traces/%s.svg", path), .folded = site_text(s, "traces/%s.folded", path),
-		.thumb = site_text(s, "thumbs/%s.svg", path), .report = site_text(s, "traces/%s.json", path),
+		.thumb = site_text(s, "thumbs/%s.svg", path),
 	};
 	t->finding = site_findings;
 	t->findings = kind % 5 == 0 ? 1 : 0;
@@ -101,7 +101,7 @@ site_trace(struct site *s, size_t i, const char *path)
 		t->verdict = "error";
 		t->error = "line 1204: byte 88213: the archive is cut off";
 		t->samples = "0";
-		t->svg = t->folded = t->thumb = t->report = NULL;
+		t->svg = t->folded = t->thumb = NULL;
 		t->when = INT64_MIN;
 	}
 }

@@ -21,8 +21,7 @@ function fileCell(links) {
 }
 
 function traceFiles(t, tabindex) {
-	return fileCell([fileLink(t.svg, "SVG", { tabindex }), fileLink(t.folded, "folded", { tabindex }),
-		fileLink(t.report, "findings", { tabindex })]);
+	return fileCell([fileLink(t.svg, "SVG", { tabindex }), fileLink(t.folded, "folded", { tabindex })]);
 }
 
 /* A share as a number over a bar; WHOLE is the share of a full bar. */

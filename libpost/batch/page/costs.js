@@ -51,18 +51,33 @@ function readCosts(texts, unit) {
 	return c;
 }
 
-/* The mean over all traces, by which names are put in order. */
-function meanOf(c, of) {
-	const mean = new Float64Array(c.start.length - 1);
+/* The mean over the TRACES, by which names are put in order. */
+function meanOf(c, of, traces) {
+	const mean = new Float64Array(c.start.length - 1), counts = new Uint8Array(data.traces.length);
 
+	for (const t of traces)
+		counts[t.index] = 1;
 	for (let f = 0; f < mean.length; f++) {
 		let sum = 0;
 
 		for (let i = c.start[f]; i < c.start[f + 1]; i++)
-			sum += of[i];
-		mean[f] = sum / Math.max(1, data.traces.length);
+			sum += of[i] * counts[c.trace[i]];
+		mean[f] = sum / Math.max(1, traces.length);
 	}
 	return mean;
+}
+
+function scopeTraces() {
+	return state.scope === "" ? data.traces : groupByKey.get(state.scope)?.members ?? [];
+}
+
+/* The means over the traces that are chosen. */
+function means() {
+	if (costs.scope !== state.scope) {
+		costs.scope = state.scope;
+		costs.mean = { self: meanOf(costs, costs.self, scopeTraces()), total: meanOf(costs, costs.total, scopeTraces()) };
+	}
+	return costs.mean;
 }
 
 function takeCosts(read) {
@@ -76,7 +91,6 @@ function takeCosts(read) {
 	c.lower = read.names.map((n) => n.toLowerCase());
 	c.least = read.least / read.unit;
 	c.of = new Map(read.names.map((n, f) => [n, f]));
-	c.mean = { self: meanOf(c, c.self), total: meanOf(c, c.total) };
 	costs = c;
 }
 

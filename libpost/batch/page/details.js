@@ -15,7 +15,7 @@ function factsOf(t) {
 	return el("dl", {}, fact("When (UTC)", whenText(t.when)),
 		fact("Group", viewLink({ view: "traces", group: t.of.key }, named(t.of.name))),
 		fact("Samples", grouped(t.samples)), fact("Stacks", grouped(t.stacks)), fact("Size", sizeText(t.bytes)),
-		fact("Files", [fileLink(t.svg, "SVG"), " ", fileLink(t.folded, "folded"), " ", fileLink(t.report, "findings")]));
+		fact("Files", [fileLink(t.svg, "SVG"), " ", fileLink(t.folded, "folded")]));
 }
 
 /* The most expensive functions, when functions.js is there or is asked for. */

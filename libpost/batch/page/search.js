@@ -3,43 +3,41 @@
 const NAMES_SHOWN = 100;
 let costTable, shownNames = "", shownCosts = "";
 
-/* The one with just that name first, then by mean share. */
+/* Those of the traces that are chosen: the one with just that name first, then by mean share. */
 function matching(query) {
-	const words = wordsOf(query), mean = costs.mean[state.by], found = [], whole = query.trim().toLowerCase();
+	const words = wordsOf(query), mean = means()[state.by], all = means().total, found = [], whole = query.trim().toLowerCase();
 
 	for (let f = 0; f < costs.names.length; f++)
-		if (words.every((w) => costs.lower[f].includes(w)))
+		if (all[f] > 0 && words.every((w) => costs.lower[f].includes(w)))
 			found.push(f);
 	return found.sort((a, b) => (costs.lower[b] === whole) - (costs.lower[a] === whole) || mean[b] - mean[a]);
 }
 
 function nameItem(f, most) {
-	const name = costs.names[f], mean = costs.mean[state.by][f], on = name === state.f;
+	const name = costs.names[f], mean = means()[state.by][f], on = name === state.f;
 
 	return el("li", {}, viewLink({ f: name }, [el("span", { class: "fn" }, named(name)),
 		el("span", { class: "share" }, shareCell(mean, most))], { "aria-current": on ? "true" : null, title: name }));
 }
 
 function showNames() {
-	const now = JSON.stringify([state.fq, state.by, state.f]);
+	const now = JSON.stringify([state.fq, state.by, state.f, state.scope]);
 
 	if (now === shownNames)
 		return;
 	shownNames = now;
-	const found = matching(state.fq), most = found.reduce((m, f) => Math.max(m, costs.mean[state.by][f]), 0);
+	const found = matching(state.fq), most = found.reduce((m, f) => Math.max(m, means()[state.by][f]), 0);
 	const had = byId("names").contains(document.activeElement);
 	byId("names").replaceChildren(...found.slice(0, NAMES_SHOWN).map((f) => nameItem(f, most)),
 		found.length > NAMES_SHOWN ? el("li", { class: "dim" }, `and ${grouped(found.length - NAMES_SHOWN)} more`) : "");
-	byId("fcount").textContent = `${counted(found.length, "function")}; the share is the mean over all traces`;
+	byId("fcount").textContent = `${counted(found.length, "function")}; the share is the mean over ${state.scope === "" ? "all traces" : counted(scopeTraces().length, "trace")}`;
 	if (had)
 		byId("names").querySelector("[aria-current]")?.focus();
 }
 
 /* The traces of the scope, and the function's part of each; those that left it out have none. */
 function costsOf(f) {
-	const traces = state.scope === "" ? data.traces : groupByKey.get(state.scope)?.members ?? [];
-
-	return traces.filter((t) => t.count > 0).map((t) => {
+	return scopeTraces().filter((t) => t.count > 0).map((t) => {
 		const i = costAt(f, t.index);
 
 		return { t, at: i, self: i === -1 ? 0 : costs.self[i], total: i === -1 ? 0 : costs.total[i] };
