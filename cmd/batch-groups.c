@@ -33,10 +33,7 @@ name_groups(struct publishing *p, const char **name)
 
 	p->group = post_resize(NULL, p->n, sizeof *p->group);
 	for (size_t i = 0; i < p->n; i++) {
-		post_puts(&b, "");
-		post_put_group(&p->site->conf->grouping, post_str_of(p->record[i].name), p->record[i].mtime, &b);
-		if (b.n == 0)
-			post_puts(&b, "(none)");
+		batch_put_group(p->site->conf, p->record[i].name, p->record[i].mtime, &b);
 		p->group[i] = (struct batch_group){ .name = name[i] = publish_keep(p, &b) };
 	}
 	if (p->n > 0)
@@ -136,11 +133,14 @@ static bool
 draw_one(struct publishing *p, const struct batch_group *g, const struct post_fold *fold, enum post_output output)
 {
 	struct post_svg_opts o = p->site->conf->svg;
+	struct post_buf title = { 0 };
 	struct post_out out;
 
 	if (!publish_open(p, output_path(p, g->place, output), &out))
 		return false;
-	o.title = g->name;
+	post_put_title(&title, p->site->conf->title, g->name, g->name);
+	o.title = publish_keep(p, &title);
+	post_buf_free(&title);
 	if (output == POST_SVG)
 		post_draw(fold, &o, &out);
 	else

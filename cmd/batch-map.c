@@ -150,7 +150,7 @@ take(struct part *p, const char *path, const struct post_trace_reading *r)
 	struct post_buf why = { 0 };
 	struct post_err err = r->trouble;
 
-	if (r->status == 0 && (r->fold.n > 0 || !whole)) {
+	if (r->status == 0 && (!whole || post_reading_has_stacks(&p->conf->reading, r))) {
 		if (whole && !p->conf->common.quiet)
 			tell_findings(path, &r->run.account);
 		if (r->trouble.code != POST_OK)

@@ -7,6 +7,7 @@
 #include <xxhash.h>
 #include "../libpost/flame/palette.h"
 #include "batch.h"
+#include "svg-options.h"
 
 static const char *const unknowns[] = { "module", "addr", "merge", NULL };
 
@@ -30,6 +31,11 @@ struct reduce_conf {
 	{ 'k', "kernel", NULL, "as bt-collapse: _[k] behind the frames of the kernel", POST_OPT_FLAG, AT(kernel), NULL }, \
 	{ 'm', "modules", NULL, "as bt-collapse: [module] behind the frames", POST_OPT_FLAG, AT(modules), NULL }, \
 	{ 'd', "demangle", NULL, "as bt-collapse: demangle C++ and Rust names", POST_OPT_FLAG, AT(demangle), NULL }, \
+	{ 0, "separator", NULL, "as bt-collapse: a frame - between user and kernel frames", POST_OPT_FLAG, AT(separator), NULL }, \
+	{ 0, "merge-recursive", NULL, "as bt-collapse: a function that calls itself is one frame", POST_OPT_FLAG, AT(merge_recursive), NULL }, \
+	{ 0, "until", "REGEX", "as bt-collapse: the frame that matches is the root", POST_OPT_LIST, AT(until), NULL }, \
+	{ 0, "only", "REGEX", "as bt-collapse: only stacks with a frame that matches", POST_OPT_LIST, AT(only), NULL }, \
+	{ 0, "not", "REGEX", "as bt-collapse: no stacks with a frame that matches", POST_OPT_LIST, AT(except), NULL }, \
 	{ 'i', "inlines", NULL, "as bt-inlines: a frame for every inlined call", POST_OPT_FLAG, AT(inlines), NULL }, \
 	{ 's', "sysroot", "DIR", "as bt-inlines: the traced machine's files are below DIR", POST_OPT_LIST, AT(sysroot), NULL }, \
 	{ 'D', "debug-dir", "DIR", "as bt-inlines: look for debug files in DIR, too", POST_OPT_LIST, AT(debug_dir), NULL }, \
@@ -43,7 +49,8 @@ static const struct post_opt opts[] = {
 	{ 'g', "group-by", "TEMPLATE", "the group of a trace: {dir}, {date}, {host}, {name}, named groups of --group-regex; {dir} by default", POST_OPT_TEXT, AT(group_by), NULL },
 	{ 0, "group-regex", "REGEX", "for the names of traces; its named groups may stand in --group-by", POST_OPT_TEXT, AT(group_regex), NULL },
 	{ 0, "baseline", "GROUP", "compare the other groups to this one", POST_OPT_TEXT, AT(baseline), NULL },
-	{ 0, "title", "TEXT", "of the page", POST_OPT_TEXT, AT(title), NULL },
+	{ 0, "title", "TEMPLATE", "of the flame graphs: {name} is the trace, {group} its group; {name} by default", POST_OPT_TEXT, AT(title), NULL },
+	{ 0, "page-title", "TEXT", "of the page", POST_OPT_TEXT, AT(page_title), NULL },
 	{ 0, "list", "FILE", "read the names of traces from FILE, one a line, - for standard input", POST_OPT_FILE, AT(list), NULL },
 	{ 0, "force", NULL, "read all traces anew", POST_OPT_FLAG, AT(force), NULL },
 	{ 0, "json", NULL, "print what was done as JSON", POST_OPT_FLAG, AT(json), NULL },
@@ -55,6 +62,7 @@ static const struct post_opt opts[] = {
 	READING,
 	{ 'z', "compress", NULL, "pack the folded stacks: .folded.zst", POST_OPT_FLAG, AT(compress), NULL },
 	{ 'c', "colors", "PALETTE", "as bt-svg", POST_OPT_TEXT, AT(colors), NULL },
+	{ 0, "svg", "OPTION", "any that changes how a flame graph looks, as bt-svg: --svg inverted --svg countname=us", POST_OPT_LIST, AT(look), NULL },
 	{ 0 }
 };
 
@@ -111,11 +119,65 @@ set_rules(struct batch_conf *c)
 	put_list(&b, "exe", &c->exe);
 	put_list(&b, "path", &c->lua_path);
 	put_list(&b, "map", &c->map);
+	put_list(&b, "until", &c->until);
+	put_list(&b, "only", &c->only);
+	put_list(&b, "not", &c->except);
+	put_list(&b, "svg", &c->look);
+	post_putf(&b, "s%d r%d;title=%s;", c->separator, c->merge_recursive, c->title);
+	if (strstr(c->title, "{group}") != NULL)
+		post_putf(&b, "by=%s;%s;", c->group_by, c->group_regex != NULL ? c->group_regex : "");
 	post_putf(&b, "root=%s;colors=%s;from=%d;split=%llu;z%d", c->root != NULL ? c->root : "", c->svg.colors, c->common.from,
 	    (unsigned long long)c->split, c->compress);
 	h = XXH3_128bits(b.s, b.n);
 	snprintf(c->rules, sizeof c->rules, "%016llx%016llx", (unsigned long long)h.high64, (unsigned long long)h.low64);
 	post_buf_free(&b);
+}
+
+static void
+set_choice(const struct post_tool *tool, struct post_patterns *to, const struct post_list *from)
+{
+	struct post_err err;
+
+	for (size_t i = 0; i < from->n; i++)
+		if (post_patterns_add(to, from->v[i], &err) == -1)
+			tool_usage(tool, &err);
+}
+
+/* Does it only change how a picture looks? */
+static bool
+is_look(const struct svg_conf *c)
+{
+	return c->svg.title == NULL && c->nameattr == NULL && c->base.n == 0 &&
+	    !(c->reverse || c->chart || c->palette_map || c->diff || c->no_diff || c->html || c->json || c->speedscope);
+}
+
+/* What bt-svg makes of --svg, each without its dashes. */
+static void
+set_look(const struct post_tool *tool, struct batch_conf *c)
+{
+	struct svg_conf made;
+	struct post_err err;
+	char name[] = "bt-batch --svg", **argv = post_resize(NULL, c->look.n + 2, sizeof *argv);
+	bool themed = false;
+
+	argv[0] = name;
+	for (size_t i = 0; i < c->look.n; i++) {
+		struct post_buf b = { 0 };
+
+		post_putf(&b, "--%s", c->look.v[i]);
+		argv[i + 1] = b.s;
+		themed = themed || strncmp(c->look.v[i], "theme", strlen("theme")) == 0;
+	}
+	argv[c->look.n + 1] = NULL;
+	(void)svg_options(&made, (int)c->look.n + 1, argv);
+	if (!is_look(&made)) {
+		post_fail(&err, POST_EUSAGE, "--svg takes what changes how a picture looks, and no title: that is --title");
+		tool_usage(tool, &err);
+	}
+	c->svg = made.svg;
+	if (!themed)
+		c->svg.theme = POST_AUTO;
+	free(argv);	/* its words are the options' values */
 }
 
 static void
@@ -128,6 +190,7 @@ set_reading(struct batch_conf *c)
 	c->inlines = c->inlines || c->sysroot.n + c->debug_dir.n + c->exe.n > 0;
 	c->reading = (struct post_reading_conf){
 		.stacks.naming = { .unknown = c->unknown, .kernel = c->kernel, .modules = c->modules, .demangle = c->demangle },
+		.stacks.separator = c->separator, .stacks.merge_recursive = c->merge_recursive, .stacks.choice = &c->choice,
 		.inlines = c->inlines, .lua = c->lua,
 		.modules = { .find = { .sysroot = c->sysroot.v, .n_sysroot = c->sysroot.n, .debug_dir = c->debug_dir.v, .n_debug_dir = c->debug_dir.n },
 			.exe = c->exes, .n_exe = c->exe.n },
@@ -143,12 +206,14 @@ options(const struct post_tool *tool, struct batch_conf *c, int argc, char **arg
 	struct post_reader reader;
 	int first;
 
-	*c = (struct batch_conf){ .group_by = "{dir}", .memory = UINT64_C(1) << 30, .interval = 10 };
-	post_svg_defaults(&c->svg);
+	*c = (struct batch_conf){ .group_by = "{dir}", .title = "{name}", .page_title = "Traces", .memory = UINT64_C(1) << 30, .interval = 10 };
 	first = tool_options(tool, argc, argv, c);
+	set_look(tool, c);
 	if (c->colors != NULL)
 		c->svg.colors = c->colors;
-	c->svg.theme = POST_AUTO;
+	set_choice(tool, &c->choice.until, &c->until);
+	set_choice(tool, &c->choice.only, &c->only);
+	set_choice(tool, &c->choice.except, &c->except);
 	set_reading(c);
 	set_rules(c);
 	if (post_grouping_init(&c->grouping, c->group_by, c->group_regex, &err) == -1 || post_svg_check(&c->svg, &err) == -1)
@@ -213,5 +278,10 @@ batch_options_free(struct batch_conf *c)
 	free(c->exe.v);
 	free(c->lua_path.v);
 	free(c->map.v);
+	free(c->until.v);
+	free(c->only.v);
+	free(c->except.v);
+	free(c->look.v);
+	post_choice_free(&c->choice);
 	free(c->exes);
 }

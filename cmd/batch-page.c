@@ -182,7 +182,7 @@ publish_page(struct publishing *p)
 {
 	struct post_page_trace *trace = post_resize(NULL, p->n, sizeof *trace);
 	struct post_page_group *group = post_resize(NULL, p->groups, sizeof *group);
-	struct post_page page = { .title = p->site->conf->title != NULL ? p->site->conf->title : "Traces", .content = content_of(p), .trace = trace, .traces = p->n,
+	struct post_page page = { .title = p->site->conf->page_title, .content = content_of(p), .trace = trace, .traces = p->n,
 	    .group = group, .groups = p->groups, .baseline = p->baseline };
 	struct post_out out;
 

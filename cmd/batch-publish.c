@@ -52,7 +52,7 @@ publish_open(struct publishing *p, const char *path, struct post_out *out)
 static void
 put_key(struct post_buf *key, const struct batch_conf *c)
 {
-	post_putf(key, "%s %s %s %s", c->rules, c->group_by, c->group_regex != NULL ? c->group_regex : "", c->title != NULL ? c->title : "");
+	post_putf(key, "%s %s %s %s", c->rules, c->group_by, c->group_regex != NULL ? c->group_regex : "", c->page_title);
 	if (c->baseline != NULL)
 		post_putf(key, "\nbaseline=%s", c->baseline);
 }

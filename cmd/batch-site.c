@@ -13,10 +13,6 @@
 #include "../libpost/batch/place.h"
 #include "batch-site.h"
 
-#define DATABASE	".bt-batch.db"
-
-enum { TOLD_AGAIN = 10 };	/* traces with errors as before that are named */
-
 bool
 batch_is_news(struct site *s, const char *name, const char *message)
 {
@@ -28,16 +24,6 @@ batch_is_news(struct site *s, const char *name, const char *message)
 	(void)post_intern(told, post_buf_str(&key));
 	post_buf_free(&key);
 	return told->n > before;
-}
-
-static void
-report(void *arg, const char *path, const struct post_err *err)
-{
-	struct site *s = arg;
-
-	s->status = TOOL_PARTLY;
-	if (batch_is_news(s, path, err->msg))
-		tool_warn(&batch_tool, path, err);
 }
 
 /* The directory is ours alone until we end. */
@@ -104,7 +90,7 @@ open_store(struct site *s)
 	struct post_err err;
 	int64_t n;
 
-	post_putf(&path, "%s/" DATABASE, s->out);
+	post_putf(&path, "%s/" BATCH_DATABASE, s->out);
 	if (post_store_open(&s->store, path.s, &err) == -1 || (n = post_store_load(s->store, &s->mem, &s->old, &err)) == -1)
 		tool_fail(&batch_tool, &err);
 	s->n_old = (size_t)n;
@@ -112,132 +98,6 @@ open_store(struct site *s)
 	s->page = post_store_get(s->store, "page", &s->mem);
 	if (strcmp(post_store_get(s->store, "running", &s->mem), "yes") == 0)
 		remove_temporary(s);
-}
-
-/* The names in --list, one a line. */
-static void
-find_listed(struct site *s)
-{
-	char *path = (char *)(uintptr_t)s->conf->list;
-	struct post_input *in = tool_input_lines(&batch_tool, &s->conf->common, &path, 1);
-	struct post_block *b;
-
-	while ((b = post_input_next(in)) != NULL) {
-		struct post_str rest = { b->p, b->n }, line;
-
-		while (post_next_line(&rest, &line))
-			if (line.n > 0)
-				post_find(&s->finds, post_keep(&s->mem, line).p);
-		post_input_release(in, b);
-	}
-	if (post_input_status(in) != TOOL_DONE) {
-		s->status = TOOL_PARTLY;
-		s->finds.unseen = true;
-	}
-	post_input_free(in);
-}
-
-static void
-find(struct site *s, char **roots, int n)
-{
-	struct post_finds *f = &s->finds;
-
-	*f = (struct post_finds){ .site = DATABASE, .report = report, .arg = s, .as_written = n > 1 || s->conf->list != NULL };
-	for (int i = 0; i < n; i++)
-		post_find(f, roots[i]);
-	if (s->conf->list != NULL)
-		find_listed(s);
-	post_finds_end(f);
-	if (f->alike > 0 && batch_is_news(s, f->first_alike, "alike"))
-		tool_say(&batch_tool, f->first_alike, "%s%" PRIu64 " passed over: a trace is called *.bt or *.folded, .gz or .zst",
-		    f->alike > 1 ? "and others, " : "", f->alike);
-}
-
-static int
-name_to_record(const void *name, const void *record)
-{
-	return strcmp(name, ((const struct post_trace_record *)record)->name);
-}
-
-static int
-name_to_found(const void *name, const void *found)
-{
-	return strcmp(name, ((const struct post_found *)found)->name);
-}
-
-static const struct post_trace_record *
-old_of(const struct site *s, const char *name)
-{
-	return s->n_old > 0 ? bsearch(name, s->old, s->n_old, sizeof *s->old, name_to_record) : NULL;
-}
-
-static bool
-is_found(const struct site *s, const char *name)
-{
-	return s->finds.n > 0 && bsearch(name, s->finds.v, s->finds.n, sizeof *s->finds.v, name_to_found) != NULL;
-}
-
-/* The outputs of a trace, below the site, to be free(3)d. */
-static char *
-place_of(const char *name)
-{
-	struct post_buf place = { 0 };
-
-	post_put_place(&place, "traces", post_str_of(name));
-	return place.s;
-}
-
-/* What the run before knew of F, when all that it made of it is there. */
-static const struct post_trace_record *
-known(const struct site *s, const struct post_found *f)
-{
-	const struct post_trace_record *old = s->conf->force ? NULL : old_of(s, f->name);
-	char *place;
-
-	if (old == NULL || old->status == 2)
-		return old;
-	place = place_of(f->name);
-	if (!post_has_outputs(s->out, place, s->conf->compress))
-		old = NULL;
-	free(place);
-	return old;
-}
-
-/* A trace that was read before, and has not got better. */
-static void
-keep_failed(struct site *s, const struct post_trace_record *old)
-{
-	if (old->status == 0)
-		return;
-	if (s->failed++ < TOLD_AGAIN && batch_is_news(s, old->name, old->message))
-		tool_say(&batch_tool, old->name, "%s", old->message);
-	else if (s->failed == TOLD_AGAIN + 1 && batch_is_news(s, "", "more"))
-		tool_say(&batch_tool, NULL, "and more traces with errors as before: the page has them all");
-}
-
-/* What is new or changed since the run before. */
-static void
-plan(struct site *s)
-{
-	s->task = post_resize(NULL, s->finds.n, sizeof *s->task);
-	for (size_t i = 0; i < s->finds.n; i++) {
-		const struct post_found *f = &s->finds.v[i];
-		const struct post_trace_record *old = known(s, f);
-
-		if (i > 0 && strcmp(s->finds.v[i - 1].name, f->name) == 0) {
-			tool_say(&batch_tool, f->path, "has the name of another trace below its directory, and is passed over");
-			s->status = TOOL_PARTLY;
-			continue;
-		}
-		s->bytes += f->size;
-		if (post_is_unchanged(f, old, s->conf->rules)) {
-			s->kept++;
-			keep_failed(s, old);
-			continue;
-		}
-		s->task[s->tasks++] = (struct post_task){ *f, old };
-		s->task_bytes += f->size;
-	}
 }
 
 static double
@@ -308,7 +168,7 @@ done(void *arg, const struct post_trace_record *r, bool made, const struct post_
 	s->done_bytes += r->size;
 	s->made += made;
 	s->kept += !made;
-	s->changed = s->changed || made || r->mtime != old_of(s, r->name)->mtime;
+	s->changed = s->changed || made || r->mtime != batch_old_of(s, r->name)->mtime;
 	if (error != NULL)
 		return unwritten(s, error);
 	s->failed += r->status != 0;
@@ -328,10 +188,10 @@ forget_removed(struct site *s)
 	char *place;
 
 	for (size_t i = 0; i < s->n_old && s->finds.n > 0 && !s->finds.unseen; i++) {
-		if (is_found(s, s->old[i].name))
+		if (batch_is_found(s, s->old[i].name))
 			continue;
 		batch_begin_changes(s);
-		place = place_of(s->old[i].name);
+		place = batch_place_of(s->old[i].name);
 		post_remove_outputs(s->out, place);
 		free(place);
 		if (post_store_remove(s->store, s->old[i].name, &err) == -1)
@@ -418,8 +278,8 @@ static void
 look(struct site *s, char **roots, int n)
 {
 	open_store(s);
-	find(s, roots, n);
-	plan(s);
+	batch_find(s, roots, n);
+	batch_plan(s);
 	work(s);
 	check_found(s);
 	if (s->status != TOOL_TROUBLE)

@@ -9,17 +9,18 @@
 
 struct batch_conf {
 	struct tool_common	 common;
-	const char		*group_by, *group_regex, *baseline, *title, *list;
-	bool			 inlines, lua, demangle, modules, kernel, force, json, watch, verbose, compress;
+	const char		*group_by, *group_regex, *baseline, *title, *page_title, *list;
+	bool			 separator, merge_recursive, inlines, lua, demangle, modules, kernel, force, json, watch, verbose, compress;
 	struct post_names	 told;		/* messages of a run that stays */
 	int			 unknown;
-	struct post_list	 sysroot, debug_dir, exe, lua_path, map;
+	struct post_list	 sysroot, debug_dir, exe, lua_path, map, until, only, except, look;
 	const char		*root;
 	const char		*colors;
 	uint64_t		 memory, jobs, interval, split;
 	struct post_grouping	 grouping;
 	struct post_exe		*exes;
 	char			 rules[40];	/* what the outputs follow besides the traces */
+	struct post_choice	 choice;
 	struct post_reading_conf reading;
 	struct post_svg_opts	 svg;
 };

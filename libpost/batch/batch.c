@@ -81,8 +81,7 @@ put_svg(struct product *p, const struct post_trace_reading *r, struct post_out *
 {
 	struct post_svg_opts o = p->batch->conf->svg;
 
-	if (o.title == NULL)
-		o.title = p->task->found.name;
+	o.title = p->task->title;
 	post_draw(&r->fold, &o, out);
 }
 
@@ -135,14 +134,15 @@ judge(struct product *p, const struct post_trace_reading *r)
 static void
 describe(struct product *p, struct post_trace_reading *r)
 {
+	bool stacks = post_reading_has_stacks(&p->batch->conf->reading, r);
 	struct post_count total;
 	struct post_err err;
 
 	if (post_fold_total(&r->fold, &total, &err) == 0)
 		post_put_count(&p->samples, total);
 	p->record.stacks = r->fold.n;
-	p->record.status = r->status == 0 && r->fold.n == 0 ? 2 : r->status;
-	post_puts(&p->message, r->fold.n == 0 && r->trouble.code == POST_OK ? "no stacks in it" : "");
+	p->record.status = r->status == 0 && !stacks ? 2 : r->status;
+	post_puts(&p->message, !stacks && r->trouble.code == POST_OK ? "no stacks in it" : "");
 	if (r->trouble.code != POST_OK)
 		post_put_trouble(&p->message, &r->trouble);
 	if (p->record.status == 2 && r->trouble.code == POST_EIO) {

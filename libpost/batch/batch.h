@@ -11,7 +11,7 @@
 struct post_batch_conf {
 	const char			*out;		/* the directory of the outputs, which is there */
 	struct post_reading_conf	 reading;
-	struct post_svg_opts		 svg;		/* title: NULL, the trace's name */
+	struct post_svg_opts		 svg;		/* but for the title */
 	const char			*rules;		/* what the outputs follow, as a hash: records with others are stale */
 	bool				 compress;	/* the folded stacks */
 	unsigned			 jobs;
@@ -24,6 +24,7 @@ struct post_batch_conf {
 /* A trace to be worked on. */
 struct post_task {
 	struct post_found	 found;
+	const char		*title;			/* of its flame graph */
 	const struct post_trace_record *old;		/* of the run before; NULL: it is new */
 };
 

@@ -245,3 +245,24 @@ post_put_group(struct post_grouping *g, struct post_str name, int64_t mtime, str
 			put_key(g, key, name, mtime, matched, b);
 	} while (more);
 }
+
+void
+post_put_title(struct post_buf *b, const char *template, const char *name, const char *group)
+{
+	const struct {
+		struct post_str	 key;
+		const char	*value;
+	} keys[] = { { POST_STR("{name}"), name }, { POST_STR("{group}"), group } };
+
+	while (*template != '\0') {
+		size_t i = 0;
+
+		while (i < sizeof keys / sizeof *keys && !post_str_starts(post_str_of(template), keys[i].key))
+			i++;
+		if (i < sizeof keys / sizeof *keys) {
+			post_puts(b, keys[i].value);
+			template += keys[i].key.n;
+		} else
+			post_putc(b, *template++);
+	}
+}

@@ -28,6 +28,9 @@ void	post_grouping_free(struct post_grouping *);
 /* Append the group of the trace NAME, whose file is of MTIME (ns since 1970).  Named groups that do not match are empty. */
 void	post_put_group(struct post_grouping *, struct post_str name, int64_t mtime, struct post_buf *);
 
+/* Append TEMPLATE with {name} and {group} replaced by these; other braces are text. */
+void	post_put_title(struct post_buf *, const char *template, const char *name, const char *group);
+
 /*
  * Seconds since 1970 of the first day that NAME has in it, as 2026-11-20 or
  * 20261120, with the time of day when one follows: T1530, _15-30-00, 153000;

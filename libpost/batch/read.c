@@ -211,6 +211,14 @@ post_read_trace(struct post_reader *r, const char *path, struct post_trace_readi
 	return status == 0 && r->lua != NULL ? name_lua(r->lua, to, err) : status;
 }
 
+bool
+post_reading_has_stacks(const struct post_reading_conf *conf, const struct post_trace_reading *r)
+{
+	const struct post_choice *choice = conf->stacks.choice;
+
+	return r->fold.n > 0 || (choice != NULL && post_choice_made(choice) && r->run.account.stacks > 0);
+}
+
 void
 post_reading_free(struct post_trace_reading *to)
 {

@@ -47,6 +47,9 @@ struct post_trace_reading {
  * debug information that it needs.
  */
 int	post_read_trace(struct post_reader *, const char *path, struct post_trace_reading *, struct post_err *err);
+
+/* Were there stacks, even if CONF chose none of them? */
+bool	post_reading_has_stacks(const struct post_reading_conf *conf, const struct post_trace_reading *);
 void	post_reading_free(struct post_trace_reading *);
 
 /* Append "line N: byte B: MESSAGE", with the places that there are. */

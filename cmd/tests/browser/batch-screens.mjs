@@ -40,7 +40,7 @@ function makeSite(bindir) {
 	const root = archive(), site = join(dir, "archive-site");
 
 	rmSync(site, { recursive: true, force: true });
-	const made = spawnSync(join(bindir, "bt-batch"), ["-q", "-o", site, "--title", "sqlite3, four days", "--baseline", DAYS[0], root]);
+	const made = spawnSync(join(bindir, "bt-batch"), ["-q", "-o", site, "--page-title", "sqlite3, four days", "--baseline", DAYS[0], root]);
 	is(made.status, 1, "one trace of the batch is cut off");
 	return pathToFileURL(join(site, "index.html")).href;
 }
