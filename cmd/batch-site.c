@@ -91,8 +91,10 @@ open_store(struct site *s)
 	int64_t n;
 
 	post_putf(&path, "%s/" BATCH_DATABASE, s->out);
-	if (post_store_open(&s->store, path.s, &err) == -1 || (n = post_store_load(s->store, &s->mem, &s->old, &err)) == -1)
-		tool_fail(&batch_tool, &err);
+	if (post_store_open(&s->store, path.s, &err) == -1 || (n = post_store_load(s->store, &s->mem, &s->old, &err)) == -1) {
+		tool_warn(&batch_tool, path.s, &err);
+		exit(TOOL_TROUBLE);
+	}
 	s->n_old = (size_t)n;
 	post_buf_free(&path);
 	s->page = post_store_get(s->store, "page", &s->mem);
@@ -180,25 +182,32 @@ done(void *arg, const struct post_trace_record *r, bool made, const struct post_
 	return !s->broken;
 }
 
+static void
+forget(struct site *s, const char *name)
+{
+	char *place = batch_place_of(name);
+	struct post_err err;
+
+	batch_begin_changes(s);
+	post_remove_outputs(s->out, place);
+	if (post_store_remove(s->store, name, &err) == -1)
+		tool_fail(&batch_tool, &err);
+	s->removed++;
+	s->changed = true;
+	free(place);
+}
+
 /* Where something could not be looked at, or nothing is left (a disk that is not mounted?), none is gone. */
 static void
 forget_removed(struct site *s)
 {
-	struct post_err err;
-	char *place;
-
-	for (size_t i = 0; i < s->n_old && s->finds.n > 0 && !s->finds.unseen; i++) {
+	for (size_t i = 0; i < s->n_old; i++)
 		if (batch_is_found(s, s->old[i].name))
 			continue;
-		batch_begin_changes(s);
-		place = batch_place_of(s->old[i].name);
-		post_remove_outputs(s->out, place);
-		free(place);
-		if (post_store_remove(s->store, s->old[i].name, &err) == -1)
-			tool_fail(&batch_tool, &err);
-		s->removed++;
-		s->changed = true;
-	}
+		else if (s->finds.n == 0 || s->finds.unseen)
+			s->missed++;
+		else
+			forget(s, s->old[i].name);
 }
 
 /* What the tasks will replace is not to be relied on, should this run not come to its end. */
@@ -249,8 +258,8 @@ tell_all(const struct site *s)
 	if (s->conf->json)
 		put_json(s);
 	else if (!s->conf->common.quiet)
-		tool_say(&batch_tool, NULL, "%zu traces: %zu read, %zu as before, %zu gone, %zu with errors%s", s->finds.n, s->made, s->kept, s->removed,
-		    s->failed, s->unwritten || s->broken ? "; not all could be written" : "");
+		tool_say(&batch_tool, NULL, "%zu traces: %zu read, %zu as before, %zu gone, %zu with errors%s%s", s->finds.n, s->made, s->kept,
+		    s->removed, s->failed, s->missed > 0 ? "; others, not found now, stay" : "", s->unwritten || s->broken ? "; not all could be written" : "");
 }
 
 static void

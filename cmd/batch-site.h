@@ -16,7 +16,7 @@ struct site {
 	const char		*page;		/* what the page of the run before was made by; "": it is not to be relied on */
 	struct post_finds	 finds;
 	struct post_task	*task;
-	size_t			 tasks, kept, done, made, removed, failed;	/* traces; kept and made are as before, and read */
+	size_t			 tasks, kept, done, made, removed, missed, failed;	/* traces; kept and made are as before, and read; missed are not found and stay */
 	uint64_t		 bytes, task_bytes, done_bytes;
 	double			 begun, shown, committed;	/* seconds */
 	bool			 changed;	/* what is known of a trace */

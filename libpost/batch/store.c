@@ -23,7 +23,10 @@ fail(const struct post_store *s, struct post_err *err)
 {
 	int code = sqlite3_errcode(s->db), system = code == SQLITE_IOERR || code == SQLITE_FULL || code == SQLITE_CANTOPEN ? sqlite3_system_errno(s->db) : 0;
 
-	return post_fail(err, POST_EIO, "database: %s%s%s", sqlite3_errmsg(s->db), system != 0 ? ": " : "", system != 0 ? strerror(system) : "");
+	bool damaged = code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
+
+	return post_fail(err, POST_EIO, "database: %s%s%s", sqlite3_errmsg(s->db), system != 0 ? ": " : damaged ? "; without it all is made anew" : "",
+	    system != 0 ? strerror(system) : "");
 }
 
 static int
