@@ -46,7 +46,7 @@ struct reduce_conf {
 	{ 'r', "root", "DIR", "as bt-fixlua: open no source outside DIR", POST_OPT_FILE, AT(root), NULL }
 
 static const struct post_opt opts[] = {
-	{ 'g', "group-by", "TEMPLATE", "the group of a trace: {dir}, {date}, {host}, {name}, named groups of --group-regex; {dir} by default", POST_OPT_TEXT, AT(group_by), NULL },
+	{ 'g', "group-by", "TEMPLATE", "the group of a trace: {dir} by default, {date}, {host}, {name}, groups of --group-regex", POST_OPT_TEXT, AT(group_by), NULL },
 	{ 0, "group-regex", "REGEX", "for the names of traces; its named groups may stand in --group-by", POST_OPT_TEXT, AT(group_regex), NULL },
 	{ 0, "baseline", "GROUP", "compare the other groups to this one", POST_OPT_TEXT, AT(baseline), NULL },
 	{ 0, "title", "TEMPLATE", "of the flame graphs: {name} is the trace, {group} its group; {name} by default", POST_OPT_TEXT, AT(title), NULL },
@@ -199,11 +199,30 @@ set_reading(struct batch_conf *c)
 	};
 }
 
+/* Numbers that are too small or too large, files that cannot be read. */
+static void
+check(const struct post_tool *tool, const struct batch_conf *c)
+{
+	struct post_reader reader;
+	struct post_err err;
+
+	if (c->split > 0 && c->split < 4096) {
+		post_fail(&err, POST_EUSAGE, "--split is 4K at least");
+		tool_usage(tool, &err);
+	}
+	if (c->interval < 1 || c->interval > 86400) {
+		post_fail(&err, POST_EUSAGE, "--interval is 1 to 86400 seconds");
+		tool_usage(tool, &err);
+	}
+	if (post_reader_init(&reader, &c->reading, &err) == -1)
+		tool_fail(tool, &err);
+	post_reader_free(&reader);
+}
+
 static int
 options(const struct post_tool *tool, struct batch_conf *c, int argc, char **argv)
 {
 	struct post_err err;
-	struct post_reader reader;
 	int first;
 
 	*c = (struct batch_conf){ .group_by = "{dir}", .title = "{name}", .page_title = "Traces", .memory = UINT64_C(1) << 30, .interval = 10 };
@@ -218,17 +237,7 @@ options(const struct post_tool *tool, struct batch_conf *c, int argc, char **arg
 	set_rules(c);
 	if (post_grouping_init(&c->grouping, c->group_by, c->group_regex, &err) == -1 || post_svg_check(&c->svg, &err) == -1)
 		tool_usage(tool, &err);
-	if (post_reader_init(&reader, &c->reading, &err) == -1)
-		tool_fail(tool, &err);
-	post_reader_free(&reader);
-	if (c->split > 0 && c->split < 4096) {
-		post_fail(&err, POST_EUSAGE, "--split is 4K at least");
-		tool_usage(tool, &err);
-	}
-	if (c->interval < 1 || c->interval > 86400) {
-		post_fail(&err, POST_EUSAGE, "--interval is 1 to 86400 seconds");
-		tool_usage(tool, &err);
-	}
+	check(tool, c);
 	return first;
 }
 

@@ -120,27 +120,21 @@ post_source_room(const struct post_source *s, struct post_block *b)
 	b->cap = size;
 }
 
-void
-post_source_next(struct post_source *s, struct post_block *b)
+static void
+begin_block(const struct post_source *s, struct post_block *b)
 {
-	size_t keep = 0;
-
 	if (s->n_carry > 0)
 		memcpy(b->p, s->carry, s->n_carry);
 	b->n = s->n_carry;
 	b->first = s->first;
 	b->last = false;	/* as the cutter sees it; the block may have been another's last */
 	b->tag = s->tag;
-	for (;;) {
-		fill(s, b);
-		if (s->skipping && !skip_rest_of_line(s, b) && !s->done)
-			continue;
-		if (b->n < b->cap && !s->done)
-			continue;
-		if (s->done || (keep = cut(s->conf, b)) > 0)
-			break;
-		outgrow(s, b);
-	}
+}
+
+/* Of the operand's last block all is kept. */
+static void
+end_block(struct post_source *s, struct post_block *b, size_t keep)
+{
 	b->last = s->done;
 	if (s->done) {
 		keep = b->n;
@@ -153,6 +147,25 @@ post_source_next(struct post_source *s, struct post_block *b)
 	s->byte += keep;
 	s->tag = b->tag;
 	s->first = false;
+}
+
+void
+post_source_next(struct post_source *s, struct post_block *b)
+{
+	size_t keep = 0;
+
+	begin_block(s, b);
+	for (;;) {
+		fill(s, b);
+		if (s->skipping && !skip_rest_of_line(s, b) && !s->done)
+			continue;
+		if (b->n < b->cap && !s->done)
+			continue;
+		if (s->done || (keep = cut(s->conf, b)) > 0)
+			break;
+		outgrow(s, b);
+	}
+	end_block(s, b, keep);
 }
 
 static int
