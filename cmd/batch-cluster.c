@@ -79,7 +79,6 @@ batch_job_open(const struct post_tool *t, char **operands, int n, uint64_t tasks
 	job->program = own_path(t);
 	job->manifest = absolute(job->where, operands[0]);
 	job->out = absolute(job->where, operands[1]);
-	batch_ask_for(t, job);
 }
 
 void

@@ -7,7 +7,7 @@
 #include "../libpost/batch/draw.h"
 #include "../libpost/batch/merge.h"
 #include "batch-compare.h"
-#include "batch-publish.h"
+#include "batch-groups.h"
 
 static int
 by_group_name(const void *a, const void *b)
@@ -33,7 +33,7 @@ name_groups(struct publishing *p, const char **name)
 
 	p->group = post_resize(NULL, p->n, sizeof *p->group);
 	for (size_t i = 0; i < p->n; i++) {
-		batch_put_group(p->site->conf, p->record[i].name, p->record[i].mtime, &b);
+		site_put_group(p->site->conf, p->record[i].name, p->record[i].mtime, &b);
 		p->group[i] = (struct batch_group){ .name = name[i] = publish_keep(p, &b) };
 	}
 	if (p->n > 0)
@@ -316,7 +316,7 @@ find_baseline(struct publishing *p)
 	p->baseline = i < p->groups ? i : POST_PAGE_NONE;
 	if (c->baseline == NULL || i < p->groups)
 		return;
-	if (batch_is_news(p->site, c->baseline, "baseline"))
+	if (site_is_news(p->site, c->baseline, "baseline"))
 		tool_say(&batch_tool, NULL, "--baseline %s: no group has this name; --group-by makes the names", c->baseline);
 	p->site->status = TOOL_TROUBLE;
 }

@@ -5,7 +5,7 @@
 #include "../libpost/base/json.h"
 #include "../libpost/batch/cost.h"
 #include "../libpost/batch/group.h"
-#include "batch-publish.h"
+#include "batch-page.h"
 
 /* PLACE with an ending, below the site. */
 static const char *

@@ -259,6 +259,7 @@ batch_parallel(int argc, char **argv)
 	int first = tool_options(&tool, argc, argv, &c), status;
 
 	batch_job_open(&tool, argv + first, argc - first, c.array, &job);
+	batch_ask_for(&tool, &job);
 	refuse_newline(&job);
 	make_plan(&c, &job, &plan);
 	status = c.dry_run ? print_plan(&job, &plan) : run_plan(&c, &job, &plan);

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include "../libpost/batch/place.h"
-#include "batch-site.h"
+#include "batch-plan.h"
 
 enum { TOLD_AGAIN = 10 };	/* traces with errors as before that are named */
 
@@ -13,7 +13,7 @@ report(void *arg, const char *path, const struct post_err *err)
 	struct site *s = arg;
 
 	s->status = TOOL_PARTLY;
-	if (batch_is_news(s, path, err->msg))
+	if (site_is_news(s, path, err->msg))
 		tool_warn(&batch_tool, path, err);
 }
 
@@ -41,7 +41,7 @@ find_listed(struct site *s)
 }
 
 void
-batch_find(struct site *s, char **roots, int n)
+site_find(struct site *s, char **roots, int n)
 {
 	struct post_finds *f = &s->finds;
 
@@ -51,69 +51,25 @@ batch_find(struct site *s, char **roots, int n)
 	if (s->conf->list != NULL)
 		find_listed(s);
 	post_finds_end(f);
-	if (f->alike > 0 && batch_is_news(s, f->first_alike, "alike"))
+	if (f->alike > 0 && site_is_news(s, f->first_alike, "alike"))
 		tool_say(&batch_tool, f->first_alike, "%s%" PRIu64 " passed over: a trace is called *.bt or *.folded, .gz or .zst",
 		    f->alike > 1 ? "and others, " : "", f->alike);
-}
-
-static int
-name_to_record(const void *name, const void *record)
-{
-	return strcmp(name, ((const struct post_trace_record *)record)->name);
-}
-
-static int
-name_to_found(const void *name, const void *found)
-{
-	return strcmp(name, ((const struct post_found *)found)->name);
-}
-
-const struct post_trace_record *
-batch_old_of(const struct site *s, const char *name)
-{
-	return s->n_old > 0 ? bsearch(name, s->old, s->n_old, sizeof *s->old, name_to_record) : NULL;
-}
-
-bool
-batch_is_found(const struct site *s, const char *name)
-{
-	return s->finds.n > 0 && bsearch(name, s->finds.v, s->finds.n, sizeof *s->finds.v, name_to_found) != NULL;
-}
-
-char *
-batch_place_of(const char *name)
-{
-	struct post_buf place = { 0 };
-
-	post_put_place(&place, "traces", post_str_of(name));
-	return place.s;
 }
 
 /* What the run before knew of F, when all that it made of it is there. */
 static const struct post_trace_record *
 known(const struct site *s, const struct post_found *f)
 {
-	const struct post_trace_record *old = s->conf->force ? NULL : batch_old_of(s, f->name);
+	const struct post_trace_record *old = s->conf->force ? NULL : site_old_of(s, f->name);
 	char *place;
 
 	if (old == NULL || old->status == 2)
 		return old;
-	place = batch_place_of(f->name);
+	place = site_place_of(f->name);
 	if (!post_has_outputs(s->out, place, s->conf->compress))
 		old = NULL;
 	free(place);
 	return old;
-}
-
-void
-batch_put_group(struct batch_conf *c, const char *name, int64_t mtime, struct post_buf *b)
-{
-	size_t before = b->n;
-
-	post_puts(b, "");
-	post_put_group(&c->grouping, post_str_of(name), mtime, b);
-	if (b->n == before)
-		post_puts(b, "(none)");
 }
 
 static const char *
@@ -122,7 +78,7 @@ title_of(struct site *s, const struct post_found *f)
 	struct post_buf group = { 0 }, title = { 0 };
 	const char *kept;
 
-	batch_put_group(s->conf, f->name, f->mtime, &group);
+	site_put_group(s->conf, f->name, f->mtime, &group);
 	post_puts(&title, "");
 	post_put_title(&title, s->conf->title, f->name, group.s);
 	kept = post_keep(&s->mem, post_buf_str(&title)).p;
@@ -137,14 +93,14 @@ keep_failed(struct site *s, const struct post_trace_record *old)
 {
 	if (old->status == 0)
 		return;
-	if (s->failed++ < TOLD_AGAIN && batch_is_news(s, old->name, old->message))
+	if (s->failed++ < TOLD_AGAIN && site_is_news(s, old->name, old->message))
 		tool_say(&batch_tool, old->name, "%s", old->message);
-	else if (s->failed == TOLD_AGAIN + 1 && batch_is_news(s, "", "more"))
+	else if (s->failed == TOLD_AGAIN + 1 && site_is_news(s, "", "more"))
 		tool_say(&batch_tool, NULL, "and more traces with errors as before: the page has them all");
 }
 
 void
-batch_plan(struct site *s)
+site_plan(struct site *s)
 {
 	s->task = post_resize(NULL, s->finds.n, sizeof *s->task);
 	for (size_t i = 0; i < s->finds.n; i++) {

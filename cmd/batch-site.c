@@ -1,106 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A tree of traces on one machine: what is new is read, what is gone goes, and the page is made anew. */
 #include <errno.h>
-#include <fcntl.h>
-#include <fts.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 #include "../libpost/batch/place.h"
-#include "batch-site.h"
-
-bool
-batch_is_news(struct site *s, const char *name, const char *message)
-{
-	struct post_names *told = &s->conf->told;
-	struct post_buf key = { 0 };
-	uint32_t before = told->n;
-
-	post_putf(&key, "%s\n%s", name, message);
-	(void)post_intern(told, post_buf_str(&key));
-	post_buf_free(&key);
-	return told->n > before;
-}
-
-/* The directory is ours alone until we end. */
-static void
-lock(struct site *s)
-{
-	struct post_buf path = { 0 };
-	struct post_err err;
-
-	if (mkdir(s->out, 0777) == -1 && errno != EEXIST) {
-		post_fail(&err, POST_EIO, "%s: %s", s->out, strerror(errno));
-		tool_fail(&batch_tool, &err);
-	}
-	post_putf(&path, "%s/.bt-batch.lock", s->out);
-	s->lock = open(path.s, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-	if (s->lock == -1 || flock(s->lock, LOCK_EX | LOCK_NB) == -1) {
-		post_fail(&err, POST_EIO, "%s: %s", s->out, errno == EWOULDBLOCK ? "another bt-batch is at work there" : strerror(errno));
-		tool_fail(&batch_tool, &err);
-	}
-	post_buf_free(&path);
-}
-
-/* What a run left half written that was killed. */
-static void
-remove_temporary(const struct site *s)
-{
-	char *roots[] = { (char *)(uintptr_t)s->out, NULL };
-	FTS *fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR | FTS_NOSTAT, NULL);
-	FTSENT *e;
-
-	while (fts != NULL && (e = fts_read(fts)) != NULL)
-		if (strncmp(e->fts_name, POST_TEMPORARY, strcspn(POST_TEMPORARY, "X")) == 0)
-			(void)unlink(e->fts_path);
-	if (fts != NULL)
-		fts_close(fts);
-}
-
-void
-batch_begin_changes(struct site *s)
-{
-	struct post_err err;
-
-	if (s->changing)
-		return;
-	s->changing = true;
-	if (post_store_set(s->store, "running", "yes", &err) == -1 || post_store_set(s->store, "page", "", &err) == -1 ||
-	    post_store_commit(s->store, &err) == -1)
-		tool_fail(&batch_tool, &err);
-}
-
-static void
-end_changes(struct site *s)
-{
-	struct post_err err;
-
-	if (s->changing && (post_store_set(s->store, "running", "no", &err) == -1 || post_store_commit(s->store, &err) == -1))
-		tool_fail(&batch_tool, &err);
-}
-
-static void
-open_store(struct site *s)
-{
-	struct post_buf path = { 0 };
-	struct post_err err;
-	int64_t n;
-
-	post_putf(&path, "%s/" BATCH_DATABASE, s->out);
-	if (post_store_open(&s->store, path.s, &err) == -1 || (n = post_store_load(s->store, &s->mem, &s->old, &err)) == -1) {
-		tool_warn(&batch_tool, path.s, &err);
-		exit(TOOL_TROUBLE);
-	}
-	s->n_old = (size_t)n;
-	post_buf_free(&path);
-	s->page = post_store_get(s->store, "page", &s->mem);
-	if (strcmp(post_store_get(s->store, "running", &s->mem), "yes") == 0)
-		remove_temporary(s);
-}
+#include "batch-plan.h"
+#include "batch-publish.h"
 
 static double
 seconds(void)
@@ -170,11 +79,11 @@ done(void *arg, const struct post_trace_record *r, bool made, const struct post_
 	s->done_bytes += r->size;
 	s->made += made;
 	s->kept += !made;
-	s->changed = s->changed || made || r->mtime != batch_old_of(s, r->name)->mtime;
+	s->changed = s->changed || made || r->mtime != site_old_of(s, r->name)->mtime;
 	if (error != NULL)
 		return unwritten(s, error);
 	s->failed += r->status != 0;
-	if (*r->message != '\0' && batch_is_news(s, r->name, r->message))
+	if (*r->message != '\0' && site_is_news(s, r->name, r->message))
 		tool_say(&batch_tool, r->name, "%s", r->message);
 	note_trace(s, r);
 	tell_trace(s, r);
@@ -185,10 +94,10 @@ done(void *arg, const struct post_trace_record *r, bool made, const struct post_
 static void
 forget(struct site *s, const char *name)
 {
-	char *place = batch_place_of(name);
+	char *place = site_place_of(name);
 	struct post_err err;
 
-	batch_begin_changes(s);
+	site_begin_changes(s);
 	post_remove_outputs(s->out, place);
 	if (post_store_remove(s->store, name, &err) == -1)
 		tool_fail(&batch_tool, &err);
@@ -202,7 +111,7 @@ static void
 forget_removed(struct site *s)
 {
 	for (size_t i = 0; i < s->n_old; i++)
-		if (batch_is_found(s, s->old[i].name))
+		if (site_is_found(s, s->old[i].name))
 			continue;
 		else if (s->finds.n == 0 || s->finds.unseen)
 			s->missed++;
@@ -218,7 +127,7 @@ void_tasks(struct site *s)
 
 	if (s->tasks == 0)
 		return;
-	batch_begin_changes(s);
+	site_begin_changes(s);
 	for (size_t i = 0; i < s->tasks; i++)
 		if (post_store_void(s->store, s->task[i].found.name, &err) == -1)
 			tool_fail(&batch_tool, &err);
@@ -262,16 +171,6 @@ tell_all(const struct site *s)
 		    s->removed, s->failed, s->missed > 0 ? "; others, not found now, stay" : "", s->unwritten || s->broken ? "; not all could be written" : "");
 }
 
-static void
-site_free(struct site *s)
-{
-	post_store_close(s->store);
-	post_finds_free(&s->finds);
-	free(s->task);
-	free(s->old);
-	post_drop(&s->mem);
-}
-
 /* No traces are trouble, but to one that waits for them. */
 static void
 check_found(struct site *s)
@@ -286,21 +185,21 @@ check_found(struct site *s)
 static void
 look(struct site *s, char **roots, int n)
 {
-	open_store(s);
-	batch_find(s, roots, n);
-	batch_plan(s);
+	site_open(s);
+	site_find(s, roots, n);
+	site_plan(s);
 	work(s);
 	check_found(s);
 	if (s->status != TOOL_TROUBLE)
 		batch_publish(s);
-	end_changes(s);
+	site_end_changes(s);
 	if (!s->conf->watch || s->made + s->removed > 0)
 		tell_all(s);
 	if (s->unwritten)
 		s->status = TOOL_TROUBLE;
 	else if (s->status == TOOL_DONE && s->failed > 0)
 		s->status = TOOL_PARTLY;
-	site_free(s);
+	site_close(s);
 }
 
 /* Until it is time to look again; --force was for once. */
@@ -336,7 +235,7 @@ batch_site(struct batch_conf *c, char **roots, int n)
 	struct site s = { .out = c->common.output };
 
 	check_place(s.out, roots, n);
-	lock(&s);
+	site_lock(&s);
 	do {
 		s = (struct site){ .conf = c, .out = s.out, .lock = s.lock, .status = TOOL_DONE };
 		look(&s, roots, n);

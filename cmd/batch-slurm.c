@@ -451,6 +451,7 @@ batch_slurm(int argc, char **argv)
 
 	check(&c);
 	batch_job_open(&tool, argv + first, argc - first, c.array, &r.job);
+	batch_ask_for(&tool, &r.job);
 	status = c.dry_run ? print_submission(&r) : submit_and_follow(&r);
 	batch_job_free(&r.job);
 	return status;
