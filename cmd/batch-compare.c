@@ -211,7 +211,7 @@ batch_compare(struct batch_comparison *c, struct post_store *store, struct post_
 
 	post_putf(&key, "diff:%s", c->name);
 	post_putf(&value, "%016llx\t", (unsigned long long)XXH3_64bits_withSeed(c->baseline, strlen(c->baseline), c->hash));
-	if (!is_known(c, post_store_get(store, key.s, mem), &value, mem)) {
+	if (c->force || !is_known(c, post_store_get(store, key.s, mem), &value, mem)) {
 		status = post_store_set(store, key.s, "", err) == -1 || post_store_commit(store, err) == -1 ? -1 : compare(c, mem, err);
 		if (status == 0) {
 			post_putf(&value, "%s\t%s", c->verdict, c->why);

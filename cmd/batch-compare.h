@@ -17,6 +17,7 @@ struct batch_comparison {
 	const struct batch_run	*before, *after;
 	size_t			 n_before, n_after;	/* one at the least */
 	uint64_t		 hash;		/* of the traces of both, and of how they were read */
+	bool			 force;		/* even if it is known what comes of it */
 	const char		*path;		/* of what is written: PATH.diff.txt and PATH.diff.svg */
 
 	const char		*verdict, *why;	/* as the page has them */

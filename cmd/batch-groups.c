@@ -63,6 +63,17 @@ fill_groups(struct publishing *p)
 		}
 }
 
+/* Of what came of a trace, and SEED. */
+static uint64_t
+hash_of(const struct post_trace_record *r, uint64_t seed)
+{
+	uint64_t h = XXH3_64bits_withSeed(r->name, strlen(r->name), seed), facts[] = { r->hash[0], r->hash[1], (uint64_t)r->status, r->stacks };
+
+	h = XXH3_64bits_withSeed(facts, sizeof facts, h);
+	h = XXH3_64bits_withSeed(r->samples, strlen(r->samples), h);
+	return XXH3_64bits_withSeed(r->costs.p, r->costs.n, h);
+}
+
 /* The groups there are, and of which each trace is. */
 static void
 make_groups(struct publishing *p)
@@ -73,7 +84,7 @@ make_groups(struct publishing *p)
 	for (size_t i = 0; i < p->n; i++) {
 		struct batch_group *g = &p->group[p->group_of[i] = find_group(p, name[i])];
 
-		g->hash = XXH3_64bits_withSeed(p->record[i].hash, sizeof p->record[i].hash, g->hash ^ XXH3_64bits(p->record[i].name, strlen(p->record[i].name)));
+		g->hash = hash_of(&p->record[i], g->hash);
 		g->n += p->record[i].status != 2;
 	}
 	fill_groups(p);
@@ -160,6 +171,11 @@ draw(struct publishing *p, struct batch_group *g)
 	struct post_err err;
 	bool good = post_read_trace(&reader, output_path(p, g->place, POST_FOLDED), &r, &err) == 0 && post_fold_total(&r.fold, &total, &err) == 0;
 
+	if (good && r.status != 0) {
+		err = r.trouble;
+		good = false;
+	}
+
 	if (good) {
 		post_put_count(&samples, total);
 		g->samples = publish_keep(p, &samples);
@@ -194,7 +210,7 @@ is_made(struct publishing *p, struct batch_group *g, const char *was, const stru
 {
 	unsigned long long stacks;
 
-	if (strncmp(was, made_of->s, made_of->n) != 0 || !post_has_outputs(p->site->out, g->place, p->site->conf->compress) ||
+	if (p->site->conf->force || strncmp(was, made_of->s, made_of->n) != 0 || !post_has_outputs(p->site->out, g->place, p->site->conf->compress) ||
 	    sscanf(was + made_of->n, " %llu", &stacks) != 1)
 		return false;
 	g->stacks = stacks;
@@ -294,7 +310,7 @@ compare_group(struct publishing *p, struct batch_group *g, const struct batch_ru
 	uint64_t made[] = { base->hash, g->hash };
 	struct batch_comparison c = { .name = g->name, .baseline = base->name, .before = before, .after = after, .n_before = base->n, .n_after = g->n,
 	    .hash = XXH3_64bits_withSeed(made, sizeof made, XXH3_64bits(p->site->conf->rules, strlen(p->site->conf->rules))),
-	    .path = publish_path(p, g->place, "") };
+	    .path = publish_path(p, g->place, ""), .force = p->site->conf->force };
 	struct post_err err;
 
 	if (batch_compare(&c, p->site->store, &p->mem, &err) == -1) {
@@ -328,6 +344,8 @@ compare_groups(struct publishing *p)
 	struct batch_run *before;
 
 	find_baseline(p);
+	if (p->baseline != POST_PAGE_NONE && p->group[p->baseline].n == 0 && site_is_news(p->site, p->group[p->baseline].name, "empty"))
+		tool_say(&batch_tool, NULL, "--baseline %s: nothing of it could be read", p->group[p->baseline].name);
 	before = p->baseline != POST_PAGE_NONE ? runs_of(p, &p->group[p->baseline]) : NULL;
 	for (size_t i = 0; i < p->groups; i++) {
 		struct batch_group *g = &p->group[i];

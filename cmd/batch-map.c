@@ -186,7 +186,8 @@ read_input(struct part *p, struct post_reader *reader, const char *path, const s
 		post_reading_free(&r);
 		if (!again)
 			return true;
-		sleep(1u << try);
+		if (try + 1 < TRIES)
+			sleep(1u << try);
 	}
 	tool_say(&batch_tool, path, "cannot be read here and now");
 	return false;
@@ -342,6 +343,8 @@ write_part(struct part *p)
 	post_putf(&p->meta, "units %" PRIu64 "\ninputs %zu\nfailed %zu\nstacks %zu\nsamples ", p->units, p->inputs, p->bad, p->fold.n);
 	post_put_count(&p->meta, samples);
 	post_putc(&p->meta, '\n');
+	if (is_done(p))
+		return true;	/* by another one, meanwhile: a reduce may be at it */
 	remove_file(p, "parts", ".meta");	/* of a part of other rules, which is to be replaced */
 	if (p->bad == 0)
 		remove_file(p, "failed", ".txt");

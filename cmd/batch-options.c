@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 #include "../libpost/flame/palette.h"
@@ -126,7 +127,7 @@ set_rules(struct batch_conf *c)
 	post_putf(&b, "s%d r%d;title=%s;", c->separator, c->merge_recursive, c->title);
 	if (strstr(c->title, "{group}") != NULL)
 		post_putf(&b, "by=%s;%s;", c->group_by, c->group_regex != NULL ? c->group_regex : "");
-	post_putf(&b, "root=%s;colors=%s;from=%d;split=%llu;z%d", c->root != NULL ? c->root : "", c->svg.colors, c->common.from,
+	post_putf(&b, "root=%s;colors=%s;from=%d;window=%d;split=%llu;z%d", c->root != NULL ? c->root : "", c->svg.colors, c->common.from, c->reading.window_log,
 	    (unsigned long long)c->split, c->compress);
 	h = XXH3_128bits(b.s, b.n);
 	snprintf(c->rules, sizeof c->rules, "%016llx%016llx", (unsigned long long)h.high64, (unsigned long long)h.low64);
@@ -143,41 +144,48 @@ set_choice(const struct post_tool *tool, struct post_patterns *to, const struct 
 			tool_usage(tool, &err);
 }
 
-/* Does it only change how a picture looks? */
+/* Is "NAME" or "NAME=VALUE" an option of bt-svg that changes how a picture looks, always in the same way? */
 static bool
-is_look(const struct svg_conf *c)
+is_look(const char *option)
 {
-	return c->svg.title == NULL && c->nameattr == NULL && c->base.n == 0 &&
-	    !(c->reverse || c->chart || c->palette_map || c->diff || c->no_diff || c->html || c->json || c->speedscope);
+	static const char *const looks[] = { "bgcolors", "colors", "countname", "factor", "fontsize", "fonttype", "fontwidth", "full-limit", "hash", "height",
+		"inverted", "minwidth", "nametype", "no-full", "notes", "search-color", "static", "stroke-color", "subtitle", "theme",
+		"truncate-text-left", "uicolor", "width" };
+	size_t n = strcspn(option, "=");
+
+	for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
+		if (strlen(looks[i]) == n && strncmp(option, looks[i], n) == 0)
+			return true;
+	return false;
 }
 
 /* What bt-svg makes of --svg, each without its dashes. */
 static void
 set_look(const struct post_tool *tool, struct batch_conf *c)
 {
+	static char name[] = "bt-batch --svg";
 	struct svg_conf made;
 	struct post_err err;
-	char name[] = "bt-batch --svg", **argv = post_resize(NULL, c->look.n + 2, sizeof *argv);
 	bool themed = false;
 
-	argv[0] = name;
+	c->svg_argv = post_resize(NULL, c->look.n + 2, sizeof *c->svg_argv);
+	c->svg_argv[0] = name;
 	for (size_t i = 0; i < c->look.n; i++) {
 		struct post_buf b = { 0 };
 
+		if (!is_look(c->look.v[i])) {
+			post_fail(&err, POST_EUSAGE, "--svg=%s: none of bt-svg's options that change how a picture looks", c->look.v[i]);
+			tool_usage(tool, &err);
+		}
 		post_putf(&b, "--%s", c->look.v[i]);
-		argv[i + 1] = b.s;
-		themed = themed || strncmp(c->look.v[i], "theme", strlen("theme")) == 0;
+		c->svg_argv[i + 1] = b.s;
+		themed = themed || strncmp(c->look.v[i], "theme=", strlen("theme=")) == 0;
 	}
-	argv[c->look.n + 1] = NULL;
-	(void)svg_options(&made, (int)c->look.n + 1, argv);
-	if (!is_look(&made)) {
-		post_fail(&err, POST_EUSAGE, "--svg takes what changes how a picture looks, and no title: that is --title");
-		tool_usage(tool, &err);
-	}
+	c->svg_argv[c->look.n + 1] = NULL;
+	(void)svg_options(&made, (int)c->look.n + 1, c->svg_argv);
 	c->svg = made.svg;
 	if (!themed)
 		c->svg.theme = POST_AUTO;
-	free(argv);	/* its words are the options' values */
 }
 
 static void
@@ -199,6 +207,14 @@ set_reading(struct batch_conf *c)
 	};
 }
 
+static bool
+is_file(const char *path)
+{
+	struct stat st;
+
+	return strcmp(path, "-") != 0 && stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
 /* Numbers that are too small or too large, files that cannot be read. */
 static void
 check(const struct post_tool *tool, const struct batch_conf *c)
@@ -212,6 +228,10 @@ check(const struct post_tool *tool, const struct batch_conf *c)
 	}
 	if (c->interval < 1 || c->interval > 86400) {
 		post_fail(&err, POST_EUSAGE, "--interval is 1 to 86400 seconds");
+		tool_usage(tool, &err);
+	}
+	if (c->watch && c->list != NULL && !is_file(c->list)) {
+		post_fail(&err, POST_EUSAGE, "--watch reads --list at each look, and %s can be read once", c->list);
 		tool_usage(tool, &err);
 	}
 	if (post_reader_init(&reader, &c->reading, &err) == -1)
@@ -290,6 +310,9 @@ batch_options_free(struct batch_conf *c)
 	free(c->until.v);
 	free(c->only.v);
 	free(c->except.v);
+	for (size_t i = 0; i < c->look.n && c->svg_argv != NULL; i++)
+		free(c->svg_argv[i + 1]);
+	free(c->svg_argv);
 	free(c->look.v);
 	post_choice_free(&c->choice);
 	free(c->exes);

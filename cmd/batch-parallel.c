@@ -49,7 +49,7 @@ put_task_script(const struct batch_job *job, struct post_buf *b)
 	batch_put_quoted(b, job->out);
 	post_puts(b, "/log/\"$1\".log 2>&1\nstatus=0\n");
 	batch_put_map(job, "\"$1\"", b);
-	post_puts(b, " || status=$?\n# A bad archive, 1, and bad usage, 2, are that on every host: not to be tried again.\n[ $status -le 2 ] || exit $status\n");
+	post_puts(b, " || status=$?\n# A bad archive, 1, is one on every host: not to be tried again.\n[ $status = 1 ] || exit $status\n");
 }
 
 /* A command line that grows; the words are borrowed. */

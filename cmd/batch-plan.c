@@ -35,7 +35,7 @@ find_listed(struct site *s)
 	}
 	if (post_input_status(in) != TOOL_DONE) {
 		s->status = TOOL_PARTLY;
-		s->finds.unseen = true;
+		post_finds_miss(&s->finds, "");
 	}
 	post_input_free(in);
 }
@@ -66,8 +66,8 @@ known(const struct site *s, const struct post_found *f)
 	if (old == NULL || old->status == 2)
 		return old;
 	place = site_place_of(f->name);
-	if (!post_has_outputs(s->out, place, s->conf->compress))
-		old = NULL;
+	if (!post_has_outputs(s->out, place, s->conf->compress) || (old->mtime != f->mtime && strstr(s->conf->title, "{group}") != NULL))
+		old = NULL;	/* its group may be another day */
 	free(place);
 	return old;
 }
@@ -108,7 +108,8 @@ site_plan(struct site *s)
 		const struct post_trace_record *old = known(s, f);
 
 		if (i > 0 && strcmp(s->finds.v[i - 1].name, f->name) == 0) {
-			tool_say(&batch_tool, f->path, "has the name of another trace below its directory, and is passed over");
+			if (site_is_news(s, f->path, "twice"))
+				tool_say(&batch_tool, f->path, "has the name of another trace, and is passed over");
 			s->status = TOOL_PARTLY;
 			continue;
 		}

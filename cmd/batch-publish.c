@@ -9,7 +9,9 @@
 static void
 put_key(struct post_buf *key, const struct batch_conf *c)
 {
-	post_putf(key, "%s %s %s %s", c->rules, c->group_by, c->group_regex != NULL ? c->group_regex : "", c->page_title);
+	post_putf(key, "%s %zu:%s %zu:%s ", c->rules, strlen(c->group_by), c->group_by, strlen(c->page_title), c->page_title);
+	if (c->group_regex != NULL)
+		post_putf(key, "%s", c->group_regex);
 	if (c->baseline != NULL)
 		post_putf(key, "\nbaseline=%s", c->baseline);
 }

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 #include "../libpost/batch/merge.h"
 #include "batch.h"
@@ -118,29 +120,33 @@ sum(const struct reduction *r, struct post_out *out)
 	return false;
 }
 
-/* What tasks that were killed left half written. */
+/* Temporary files of OUT/DIR, but for those of tasks that may still be at work. */
 static void
-remove_temporary(const struct reduction *r)
+remove_temporary(const struct reduction *r, const char *dir)
 {
+	enum { AN_HOUR = 3600 };
 	struct post_buf path = { 0 };
 	struct dirent *e;
-	DIR *dir;
+	struct stat st;
+	DIR *d;
 
-	post_putf(&path, "%s/parts/", r->out);
-	dir = opendir(path.s);
-	for (size_t n = path.n; dir != NULL && (e = readdir(dir)) != NULL; path.n = n)
+	post_putf(&path, "%s/%s/", r->out, dir);
+	d = opendir(path.s);
+	for (size_t n = path.n; d != NULL && (e = readdir(d)) != NULL; path.n = n)
 		if (strncmp(e->d_name, POST_TEMPORARY, strcspn(POST_TEMPORARY, "X")) == 0) {
 			post_puts(&path, e->d_name);
-			(void)unlink(path.s);
+			if (stat(path.s, &st) == 0 && st.st_mtim.tv_sec < time(NULL) - AN_HOUR)
+				(void)unlink(path.s);
 		}
-	if (dir != NULL)
-		closedir(dir);
+	if (d != NULL)
+		closedir(d);
 	post_buf_free(&path);
 }
 
 static int
 reduce(struct reduction *r)
 {
+	static const char *const dirs[] = { "parts", "failed", "." };
 	struct tool_common common = { 0 };
 	struct post_buf path = { 0 };
 	struct post_out out;
@@ -153,8 +159,8 @@ reduce(struct reduction *r)
 		status = tool_close(&batch_tool, &out, r->missing > 0 || r->failed > 0 ? TOOL_PARTLY : TOOL_DONE);
 	else
 		post_out_discard(&out);
-	if (status == TOOL_DONE)
-		remove_temporary(r);
+	for (size_t i = 0; i < sizeof dirs / sizeof *dirs && status == TOOL_DONE; i++)
+		remove_temporary(r, dirs[i]);
 	post_buf_free(&path);
 	return status;
 }

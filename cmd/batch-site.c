@@ -69,17 +69,26 @@ note_trace(struct site *s, const struct post_trace_record *r)
 		s->committed = seconds();
 }
 
+/* It cannot be read, and could not. */
+static bool
+is_as_before(const struct post_trace_record *r, const struct post_trace_record *old)
+{
+	return old != NULL && r->status == 2 && old->status == 2 && strcmp(r->rules, old->rules) == 0 && strcmp(r->message, old->message) == 0;
+}
+
 /* A trace is done: called in one thread at a time. */
 static bool
 done(void *arg, const struct post_trace_record *r, bool made, const struct post_err *error)
 {
 	struct site *s = arg;
+	const struct post_trace_record *old = site_old_of(s, r->name);
 
+	made = made && !is_as_before(r, old);
 	s->done++;
 	s->done_bytes += r->size;
 	s->made += made;
 	s->kept += !made;
-	s->changed = s->changed || made || r->mtime != site_old_of(s, r->name)->mtime;
+	s->changed = s->changed || made || r->mtime != old->mtime;
 	if (error != NULL)
 		return unwritten(s, error);
 	s->failed += r->status != 0;
@@ -106,14 +115,14 @@ forget(struct site *s, const char *name)
 	free(place);
 }
 
-/* Where something could not be looked at, or nothing is left (a disk that is not mounted?), none is gone. */
+/* What may be where nothing could be looked at is not gone, and where nothing is left (a disk that is not mounted?) none is. */
 static void
 forget_removed(struct site *s)
 {
 	for (size_t i = 0; i < s->n_old; i++)
 		if (site_is_found(s, s->old[i].name))
 			continue;
-		else if (s->finds.n == 0 || s->finds.unseen)
+		else if (s->finds.n == 0 || post_is_missed(&s->finds, s->old[i].name))
 			s->missed++;
 		else
 			forget(s, s->old[i].name);
@@ -135,6 +144,18 @@ void_tasks(struct site *s)
 		tool_fail(&batch_tool, &err);
 }
 
+/* The directories that were made for traces of which nothing came. */
+static void
+remove_empty(const struct site *s)
+{
+	for (size_t i = 0; i < s->tasks && s->failed > 0; i++) {
+		char *place = site_place_of(s->task[i].found.name);
+
+		post_remove_empty(s->out, place);
+		free(place);
+	}
+}
+
 static void
 work(struct site *s)
 {
@@ -144,7 +165,11 @@ work(struct site *s)
 
 	void_tasks(s);
 	s->begun = s->committed = seconds();
-	post_batch_run(&conf, s->task, s->tasks);
+	if (post_batch_run(&conf, s->task, s->tasks, &err) == -1) {
+		tool_warn(&batch_tool, NULL, &err);
+		s->broken = true;
+	}
+	remove_empty(s);
 	forget_removed(s);
 	if (s->broken || post_store_commit(s->store, &err) == -1)
 		s->status = TOOL_TROUBLE;

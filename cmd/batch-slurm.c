@@ -228,7 +228,9 @@ submit_all(struct run *r)
 	note_jobs(r);
 	post_buf_free(&array);
 	post_buf_free(&after);
-	if (!r->conf->common.quiet)
+	if (!r->conf->common.quiet && undone == 0)
+		tool_say(&tool, NULL, "all tasks are done: submitted the reduce as job %" PRIu64, r->jobs.reduce);
+	else if (!r->conf->common.quiet)
 		tool_say(&tool, NULL, "submitted %" PRIu64 " of %" PRIu64 " tasks as job %" PRIu64 ", the reduce as job %" PRIu64,
 		    undone, r->job.tasks, r->jobs.map, r->jobs.reduce);
 }

@@ -14,6 +14,7 @@ struct batch_conf {
 	struct post_names	 told;		/* messages of a run that stays */
 	int			 unknown;
 	struct post_list	 sysroot, debug_dir, exe, lua_path, map, until, only, except, look;
+	char			**svg_argv;	/* of bt-svg, which svg borrows */
 	const char		*root;
 	const char		*colors;
 	uint64_t		 memory, jobs, interval, split;

@@ -21,7 +21,7 @@ static const uint64_t per_trace = 24 << 20, per_byte = 8;	/* memory that a trace
 bool
 post_is_unchanged(const struct post_found *f, const struct post_trace_record *old, const char *rules)
 {
-	return old != NULL && old->size == f->size && old->mtime == f->mtime && old->inode == f->inode && f->mtime + fresh < old->read &&
+	return old != NULL && old->size == f->size && old->mtime == f->mtime && old->inode == f->inode && f->mtime < old->read - fresh &&
 	    strcmp(old->rules, rules) == 0;
 }
 
@@ -33,6 +33,7 @@ struct batch {
 	uint64_t			 free_memory;
 	unsigned			 busy;
 	bool				 stopped;
+	struct post_err			 error;		/* why a thread could do nothing */
 	pthread_mutex_t			 lock;
 	pthread_cond_t			 freed;
 };
@@ -145,10 +146,11 @@ describe(struct product *p, struct post_trace_reading *r)
 	post_puts(&p->message, !stacks && r->trouble.code == POST_OK ? "no stacks in it" : "");
 	if (r->trouble.code != POST_OK)
 		post_put_trouble(&p->message, &r->trouble);
-	if (p->record.status == 2 && r->trouble.code == POST_EIO) {
+	if (p->record.status != 0 && r->trouble.code == POST_EIO)
 		p->record.read = 0;	/* it may be better the next time, with the same file */
+	if (p->record.status == 2 && r->trouble.code == POST_EIO)
 		p->record.verdict = "";
-	} else
+	else
 		judge(p, r);
 	post_puts(&p->costs, "");
 	post_put_costs(&p->costs, &r->fold);
@@ -162,7 +164,7 @@ write_outputs(struct product *p, const struct post_trace_reading *r)
 	struct post_buf other = { 0 };
 
 	if (p->record.status == 2) {
-		post_remove_outputs(c->out, p->place.s);
+		post_unlink_outputs(c->out, p->place.s);
 		return;
 	}
 	if (post_make_directories(c->out, post_buf_str(&p->place), &p->error) == -1)
@@ -296,8 +298,13 @@ work(void *arg)
 	struct post_err err;
 	uint64_t memory;
 
-	if (post_reader_init(&reader, &b->conf->reading, &err) == -1)
-		return NULL;	/* it was tried before the batch began */
+	if (post_reader_init(&reader, &b->conf->reading, &err) == -1) {
+		pthread_mutex_lock(&b->lock);
+		b->error = err;
+		b->stopped = true;
+		pthread_mutex_unlock(&b->lock);
+		return NULL;
+	}
 	while ((t = take(b, &memory)) != NULL) {
 		work_on(b, t, &reader);
 		give_back(b, memory);
@@ -334,17 +341,18 @@ run_threads(struct batch *b, unsigned jobs)
 	free(thread);
 }
 
-void
-post_batch_run(const struct post_batch_conf *conf, struct post_task *task, size_t n)
+int
+post_batch_run(const struct post_batch_conf *conf, struct post_task *task, size_t n, struct post_err *err)
 {
 	struct batch b = { .conf = conf, .task = task, .n = n, .free_memory = conf->memory };
 
 	if (n == 0)
-		return;
+		return 0;
 	qsort(task, n, sizeof *task, by_size);
 	pthread_mutex_init(&b.lock, NULL);
 	pthread_cond_init(&b.freed, NULL);
 	run_threads(&b, conf->jobs < n ? conf->jobs : (unsigned)n);
 	pthread_cond_destroy(&b.freed);
-	pthread_mutex_destroy(&b.lock);
+	pthread_mutex_destroy(&b.lock);	*err = b.error;
+	return b.error.code == POST_OK ? 0 : -1;
 }

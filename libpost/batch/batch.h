@@ -33,8 +33,10 @@ struct post_task {
  * outputs of a trace are those of place.h, below "traces", each whole or not
  * there.  A task whose content is that of its old
  * record is not read, but for a hash: done gets the old record with the file's new time.
+ * Directories of a trace without outputs stay, perhaps empty (post_remove_empty).
+ * Returns 0, or -1 with *err of post_reader_init, and perhaps not all was done.
  */
-void	post_batch_run(const struct post_batch_conf *, struct post_task *task, size_t n);
+int	post_batch_run(const struct post_batch_conf *, struct post_task *task, size_t n, struct post_err *err);
 
 /* Is the file what it was when OLD was made, by its size, time and inode, and were the rules the same? */
 bool	post_is_unchanged(const struct post_found *, const struct post_trace_record *old, const char *rules);

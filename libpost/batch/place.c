@@ -8,7 +8,11 @@
 #include "../base/ascii.h"
 #include "place.h"
 
-enum { PART_MAX = 200 };	/* bytes of a part of a path: the endings of outputs, and of temporary files, have room */
+enum {
+	PART_MAX = 200,		/* bytes of a part of a path: the endings of outputs, and of temporary files, have room */
+	PLACE_MAX = 3000,	/* of all of it, below its directory */
+	CUT = 2 + 32		/* of what stands at the end of a name that was cut */
+};
 
 static bool
 is_safe(char c, bool first)
@@ -28,12 +32,27 @@ is_taken(struct post_str rest, bool last)
 	return false;
 }
 
+/* Make B end at N, with a hash of ALL of the name in its last bytes; no other name has "%_". */
+static void
+cut(struct post_buf *b, size_t n, struct post_str all)
+{
+	XXH128_hash_t h = XXH3_128bits(all.p, all.n);
+
+	b->n = n - CUT;
+	post_puts(b, "%_");
+	post_putx(b, h.high64, 16);
+	post_putx(b, h.low64, 16);
+}
+
+/* An empty part is a "%" alone. */
 static void
 put_part(struct post_buf *b, struct post_str part, bool last)
 {
 	static const char digits[] = "0123456789ABCDEF";
 	size_t begun = b->n;
 
+	if (part.n == 0)
+		post_putc(b, '%');
 	for (size_t i = 0; i < part.n; i++) {
 		unsigned char c = (unsigned char)part.p[i];
 
@@ -45,27 +64,25 @@ put_part(struct post_buf *b, struct post_str part, bool last)
 		post_putc(b, digits[c >> 4]);
 		post_putc(b, digits[c & 15]);
 	}
-	if (b->n - begun <= PART_MAX)
-		return;
-	b->n = begun + PART_MAX - 17;
-	post_putc(b, '%');
-	post_putx(b, XXH3_64bits(part.p, part.n), 16);
+	if (b->n - begun > PART_MAX)
+		cut(b, begun + PART_MAX, part);
 }
 
 void
 post_put_place(struct post_buf *b, const char *dir, struct post_str name)
 {
-	post_puts(b, dir);
-	while (name.n > 0) {
-		const char *slash = memchr(name.p, '/', name.n);
-		struct post_str part = { name.p, slash != NULL ? (size_t)(slash - name.p) : name.n };
+	const char *slash = "";
+	size_t begun;
 
-		if (part.n > 0) {
-			post_putc(b, '/');
-			put_part(b, part, slash == NULL);
-		}
-		name = post_str_from(name, part.n + (slash != NULL));
+	post_puts(b, dir);
+	begun = b->n + 1;
+	for (struct post_str rest = name; slash != NULL; rest = post_str_from(rest, slash != NULL ? (size_t)(slash + 1 - rest.p) : rest.n)) {
+		slash = memchr(rest.p, '/', rest.n);
+		post_putc(b, '/');
+		put_part(b, (struct post_str){ rest.p, slash != NULL ? (size_t)(slash - rest.p) : rest.n }, slash == NULL);
 	}
+	if (b->n - begun > PLACE_MAX)
+		cut(b, begun + CUT, name);
 }
 
 int
@@ -121,7 +138,17 @@ remove_directories(char *path, size_t base)
 }
 
 void
-post_remove_outputs(const char *base, const char *place)
+post_remove_empty(const char *base, const char *place)
+{
+	struct post_buf path = { 0 };
+
+	post_putf(&path, "%s/%s", base, place);
+	remove_directories(path.s, strlen(base) + 1);
+	post_buf_free(&path);
+}
+
+void
+post_unlink_outputs(const char *base, const char *place)
 {
 	struct post_buf path = { 0 };
 
@@ -131,6 +158,12 @@ post_remove_outputs(const char *base, const char *place)
 			post_putf(&path, "%s/%s%s", base, place, post_output_ending(o, packed));
 			(void)unlink(path.s);
 		}
-	remove_directories(path.s, strlen(base) + 1);
 	post_buf_free(&path);
+}
+
+void
+post_remove_outputs(const char *base, const char *place)
+{
+	post_unlink_outputs(base, place);
+	post_remove_empty(base, place);
 }

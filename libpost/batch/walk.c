@@ -60,7 +60,25 @@ tell(struct post_finds *f, const char *path, int error, const char *what)
 	errno = error;
 	post_fail(&err, POST_EIO, "%s", what != NULL ? what : strerror(error));
 	f->report(f->arg, path, &err);
-	f->unseen = f->unseen || what == NULL;
+}
+
+void
+post_finds_miss(struct post_finds *f, const char *name)
+{
+	f->missed = post_room(f->missed, f->misses, &f->misses_cap, sizeof *f->missed);
+	f->missed[f->misses++] = post_keep(&f->mem, post_str_of(name)).p;
+}
+
+bool
+post_is_missed(const struct post_finds *f, const char *name)
+{
+	for (size_t i = 0; i < f->misses; i++) {
+		size_t n = strlen(f->missed[i]);
+
+		if (n == 0 || (strncmp(name, f->missed[i], n) == 0 && (name[n] == '\0' || name[n] == '/')))
+			return true;
+	}
+	return false;
 }
 
 /* Is it the first time that PATH, of ST, is met?  A file of several names is another one by each. */
@@ -111,6 +129,31 @@ name_of(struct post_arena *mem, const char *path)
 	return name;
 }
 
+/* The name of what is at PATH, which lives as long as the finds; that of a root below which names begin is "". */
+static const char *
+name_at(struct walk *w, const char *path)
+{
+	return w->finds->as_written ? name_of(&w->finds->mem, path) : path + w->root + strspn(path + w->root, "/");
+}
+
+/* It could not be looked at. */
+static void
+miss(struct walk *w, const char *path, int error)
+{
+	tell(w->finds, path, error, NULL);
+	post_finds_miss(w->finds, name_at(w, path));
+}
+
+static void
+miss_link(struct walk *w, const char *path)
+{
+	struct stat st;
+	int error = stat(path, &st) == -1 ? errno : ENOENT;
+
+	tell(w->finds, path, error, error == ENOENT ? "a link to nothing" : NULL);
+	post_finds_miss(w->finds, name_at(w, path));
+}
+
 static void
 add(struct walk *w, const char *at, const struct stat *st)
 {
@@ -120,7 +163,7 @@ add(struct walk *w, const char *at, const struct stat *st)
 	if (!is_new(f, at, st))
 		return;
 	path = post_keep(&f->mem, post_str_of(at)).p;
-	name = w->named || f->as_written ? name_of(&f->mem, path) : path + w->root + strspn(path + w->root, "/");
+	name = w->named ? name_of(&f->mem, path) : name_at(w, path);
 	f->v = post_room(f->v, f->n, &f->cap, sizeof *f->v);
 	f->v[f->n++] = (struct post_found){ .path = path, .name = name, .size = (uint64_t)st->st_size, .mtime = nanoseconds(&st->st_mtim),
 	    .inode = st->st_ino };
@@ -180,10 +223,10 @@ visit(struct walk *w, FTS *fts, FTSENT *e)
 			fts_set(fts, e, FTS_SKIP);
 		break;
 	case FTS_DNR: case FTS_ERR: case FTS_NS:
-		tell(w->finds, e->fts_path, e->fts_errno, NULL);
+		miss(w, e->fts_path, e->fts_errno);
 		break;
 	case FTS_SLNONE:
-		tell(w->finds, e->fts_path, ENOENT, "a link to nothing");
+		miss_link(w, e->fts_path);
 		break;
 	case FTS_SL:
 		keep_link(w, e->fts_path);
@@ -217,7 +260,7 @@ walk(struct walk *w, const char *root)
 	while (fts != NULL && (e = fts_read(fts)) != NULL)
 		visit(w, fts, e);
 	if (errno != 0)
-		tell(w->finds, root, errno, NULL);
+		miss(w, root, errno);
 	if (fts != NULL)
 		fts_close(fts);
 }
@@ -251,6 +294,7 @@ post_finds_free(struct post_finds *f)
 {
 	free(f->v);
 	free(f->link);
+	free(f->missed);
 	post_names_free(&f->seen);
 	post_drop(&f->mem);
 	*f = (struct post_finds){ 0 };

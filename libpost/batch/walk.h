@@ -24,7 +24,6 @@ struct post_finds {
 
 	struct post_found	*v;	/* by name, in the order of bytes */
 	size_t			 n;
-	bool			 unseen;	/* a directory or file could not be looked at: there may be more */
 	uint64_t		 alike;		/* files that are no traces by their names, and nearly are: a.bt.xz, a.bt.1 */
 	const char		*first_alike;	/* the path of one */
 
@@ -32,6 +31,8 @@ struct post_finds {
 	size_t			 cap;
 	struct post_arena	 mem;
 	struct post_names	 seen;	/* directories and files, by what they are */
+	const char	**missed;	/* names at and below which there may be more */
+	size_t			 misses, misses_cap;
 	struct post_link	*link;	/* to be followed when all else was found */
 	size_t			 links, links_cap;
 };
@@ -51,5 +52,12 @@ void	post_find(struct post_finds *, const char *root);
  */
 void	post_finds_end(struct post_finds *);
 void	post_finds_free(struct post_finds *);
+
+/*
+ * What is called NAME, or lies below it, may be there and was not seen ("":
+ * all): as is noted of what could not be looked at, and of links to nothing.
+ */
+void	post_finds_miss(struct post_finds *, const char *name);
+bool	post_is_missed(const struct post_finds *, const char *name);
 
 #endif

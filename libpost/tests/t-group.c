@@ -94,6 +94,9 @@ places(void **state)
 	is_place("a.folded/b.folded", "traces/a%2Efolded/b.folded");
 	is_place("a.folded.zst/b.zst", "traces/a.folded%2Ezst/b.zst");
 	is_place("a.svg/b.diff", "traces/a%2Esvg/b%2Ediff");
+	is_place("a//b", "traces/a/%/b");
+	is_place("", "traces/%");
+	is_place("/", "traces/%/%");
 }
 
 /* What NAME's outputs are called, each and the directories above them, into the table. */
