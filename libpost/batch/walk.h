@@ -20,7 +20,7 @@ struct post_finds {
 	const char	*site;		/* a directory that has a file of this name is one of outputs, and passed over */
 	void		(*report)(void *arg, const char *path, const struct post_err *);	/* what cannot be read, and is passed over */
 	void		*arg;
-	bool		 as_written;	/* the names are the paths below the directories as these are written, and not below them only */
+	bool		 as_written;	/* names are whole paths, as the roots are written, and not only what is below these */
 
 	struct post_found	*v;	/* by name, in the order of bytes */
 	size_t			 n;
