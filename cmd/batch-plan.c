@@ -52,8 +52,8 @@ site_find(struct site *s, char **roots, int n)
 		find_listed(s);
 	post_finds_end(f);
 	if (f->alike > 0 && site_is_news(s, f->first_alike, "alike"))
-		tool_say(&batch_tool, f->first_alike, "%s%" PRIu64 " passed over: a trace is called *.bt or *.folded, .gz or .zst",
-		    f->alike > 1 ? "and others, " : "", f->alike);
+		tool_say(&batch_tool, f->first_alike, "is passed over, with %" PRIu64 " more: a trace is called *.bt or *.folded, .gz or .zst behind it or not",
+		    f->alike - 1);
 }
 
 /* What the run before knew of F, when all that it made of it is there. */
