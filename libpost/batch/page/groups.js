@@ -23,7 +23,7 @@ const GROUP_COLUMNS = [
 	{ id: "name", title: "Group", cls: "name", cell: (g) => groupLink(g), value: (g) => g.name },
 	{ id: "traces", title: "Traces", cls: "num", cell: (g) => grouped(g.members.length), value: (g) => g.members.length, down: true },
 	{ id: "newest", title: "Newest (UTC)", cls: "when mid", cell: (g) => whenText(newest(g)), value: newest, down: true },
-	{ id: "samples", title: "Samples", cls: "num", cell: (g) => grouped(g.samples), value: (g) => g.count, down: true },
+	{ id: "samples", title: "Samples", cls: "num mid", cell: (g) => grouped(g.samples), value: (g) => g.count, down: true },
 	{ id: "stacks", title: "Stacks", cls: "num wider", cell: (g) => grouped(g.stacks), value: (g) => g.stacks, down: true },
 	{ id: "verdict", title: "Verdicts", cls: "verdicts mid", down: true,
 		cell: (g) => verdictCounts(g.members).map(([v, n]) => el("span", { class: `badge ${VERDICT_CLASS[v]}`, role: "img", title: `${n} ${v}`, "aria-label": `${n} ${v}` }, grouped(n))),
