@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "../libpost/base/path.h"
@@ -122,13 +120,8 @@ void
 batch_lock(const struct post_tool *t, const struct batch_job *job)
 {
 	char *path = batch_path(job, "log/lock");
-	struct post_err err;
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 
-	if (fd == -1 || flock(fd, LOCK_EX | LOCK_NB) == -1) {
-		post_fail(&err, POST_EIO, "%s: %s", job->out, errno == EWOULDBLOCK ? "another bt-batch parallel is at work there" : strerror(errno));
-		tool_fail(t, &err);
-	}
+	(void)tool_lock(t, path, job->out);
 	free(path);
 }
 

@@ -134,16 +134,6 @@ set_rules(struct batch_conf *c)
 	post_buf_free(&b);
 }
 
-static void
-set_choice(const struct post_tool *tool, struct post_patterns *to, const struct post_list *from)
-{
-	struct post_err err;
-
-	for (size_t i = 0; i < from->n; i++)
-		if (post_patterns_add(to, from->v[i], &err) == -1)
-			tool_usage(tool, &err);
-}
-
 /* Is "NAME" or "NAME=VALUE" an option of bt-svg that changes how a picture looks, always in the same way? */
 static bool
 is_look(const char *option)
@@ -250,9 +240,9 @@ options(const struct post_tool *tool, struct batch_conf *c, int argc, char **arg
 	set_look(tool, c);
 	if (c->colors != NULL)
 		c->svg.colors = c->colors;
-	set_choice(tool, &c->choice.until, &c->until);
-	set_choice(tool, &c->choice.only, &c->only);
-	set_choice(tool, &c->choice.except, &c->except);
+	tool_patterns(tool, &c->until, &c->choice.until);
+	tool_patterns(tool, &c->only, &c->choice.only);
+	tool_patterns(tool, &c->except, &c->choice.except);
 	set_reading(c);
 	set_rules(c);
 	if (post_grouping_init(&c->grouping, c->group_by, c->group_regex, &err) == -1 || post_svg_check(&c->svg, &err) == -1)

@@ -133,7 +133,7 @@ remove_temporary(const struct reduction *r, const char *dir)
 	post_putf(&path, "%s/%s/", r->out, dir);
 	d = opendir(path.s);
 	for (size_t n = path.n; d != NULL && (e = readdir(d)) != NULL; path.n = n)
-		if (strncmp(e->d_name, POST_TEMPORARY, strcspn(POST_TEMPORARY, "X")) == 0) {
+		if (post_is_temporary(e->d_name)) {
 			post_puts(&path, e->d_name);
 			if (stat(path.s, &st) == 0 && st.st_mtim.tv_sec < time(NULL) - AN_HOUR)
 				(void)unlink(path.s);

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <errno.h>
-#include <fcntl.h>
 #include <fts.h>
 #include <stdlib.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "../libpost/batch/place.h"
@@ -20,11 +18,7 @@ site_lock(struct site *s)
 		tool_fail(&batch_tool, &err);
 	}
 	post_putf(&path, "%s/.bt-batch.lock", s->out);
-	s->lock = open(path.s, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-	if (s->lock == -1 || flock(s->lock, LOCK_EX | LOCK_NB) == -1) {
-		post_fail(&err, POST_EIO, "%s: %s", s->out, errno == EWOULDBLOCK ? "another bt-batch is at work there" : strerror(errno));
-		tool_fail(&batch_tool, &err);
-	}
+	s->lock = tool_lock(&batch_tool, path.s, s->out);
 	post_buf_free(&path);
 }
 
@@ -37,7 +31,7 @@ remove_temporary(const struct site *s)
 	FTSENT *e;
 
 	while (fts != NULL && (e = fts_read(fts)) != NULL)
-		if (strncmp(e->fts_name, POST_TEMPORARY, strcspn(POST_TEMPORARY, "X")) == 0)
+		if (post_is_temporary(e->fts_name))
 			(void)unlink(e->fts_path);
 	if (fts != NULL)
 		fts_close(fts);

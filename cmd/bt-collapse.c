@@ -41,25 +41,14 @@ static const struct post_tool tool = {
 	.does = "Fold traces: each distinct stack on a line, root first, with the sum of its counts.",
 };
 
-static void
-add_patterns(struct post_patterns *to, const struct post_list *from)
-{
-	struct post_err err;
-	size_t i;
-
-	for (i = 0; i < from->n; i++)
-		if (post_patterns_add(to, from->v[i], &err) == -1)
-			tool_usage(&tool, &err);
-}
-
 static struct post_choice
 choice(const struct conf *c)
 {
 	struct post_choice made = { 0 };
 
-	add_patterns(&made.until, &c->until);
-	add_patterns(&made.only, &c->only);
-	add_patterns(&made.except, &c->except);
+	tool_patterns(&tool, &c->until, &made.until);
+	tool_patterns(&tool, &c->only, &made.only);
+	tool_patterns(&tool, &c->except, &made.except);
 	return made;
 }
 

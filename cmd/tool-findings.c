@@ -78,10 +78,16 @@ tool_findings(const struct post_tool *t, const struct tool_common *c, const stru
 }
 
 void
-tool_put_finding(struct post_buf *b, const struct post_input *in, const struct post_finding *f)
+tool_put_finding_text(struct post_buf *b, const struct post_finding *f)
 {
 	post_putf(b, "[%s] %s: ", post_severity_name(f->severity, POST_ENGLISH), post_finding_name(f->id));
 	post_finding_put(b, f, POST_ENGLISH);
+}
+
+void
+tool_put_finding(struct post_buf *b, const struct post_input *in, const struct post_finding *f)
+{
+	tool_put_finding_text(b, f);
 	if (!f->has_place) {
 		post_puts(b, " (the whole trace)");
 		return;

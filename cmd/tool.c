@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <time.h>
 #include <unistd.h>
 #include "../libpost/io/decode.h"
@@ -238,6 +239,31 @@ progress(void *arg, uint64_t bytes)
 		return;
 	told = now;
 	tool_progress("%s: %" PRIu64 " MB read", t->name, bytes / 1000000);
+}
+
+int
+tool_lock(const struct post_tool *t, const char *path, const char *dir)
+{
+	struct post_err err;
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+
+	if (fd != -1 && flock(fd, LOCK_EX | LOCK_NB) == 0)
+		return fd;
+	if (errno == EWOULDBLOCK)
+		post_fail(&err, POST_EIO, "%s: another %s is at work there", dir, t->name);
+	else
+		post_fail(&err, POST_EIO, "%s: %s", dir, strerror(errno));
+	tool_fail(t, &err);
+}
+
+void
+tool_patterns(const struct post_tool *t, const struct post_list *from, struct post_patterns *to)
+{
+	struct post_err err;
+
+	for (size_t i = 0; i < from->n; i++)
+		if (post_patterns_add(to, from->v[i], &err) == -1)
+			tool_usage(t, &err);
 }
 
 int

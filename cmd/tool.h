@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 #include "../libpost/base/opt.h"
+#include "../libpost/base/pattern.h"
 #include "../libpost/io/input.h"
 #include "../libpost/io/output.h"
 #include "../libpost/trace/judge.h"
@@ -39,6 +40,15 @@ extern const char *const tool_forms[];
  * bad usage prints and exits 2.
  */
 int	tool_options(const struct post_tool *, int argc, char **argv, void *conf);
+
+/*
+ * The file PATH, made if it is not there, for this process alone until it
+ * ends or closes what is returned.  Exits 2 where another one has it: it is at work in DIR.
+ */
+int	tool_lock(const struct post_tool *, const char *path, const char *dir);
+
+/* Add the patterns of an option to TO, or exit 2. */
+void	tool_patterns(const struct post_tool *, const struct post_list *from, struct post_patterns *to);
 
 /* The threads of --jobs N: as many as there are cores when N is 0. */
 unsigned	tool_jobs(uint64_t n);
@@ -86,7 +96,10 @@ enum tool_work { TOOL_TAKES_STACKS, TOOL_COPIES, TOOL_RESOLVES };
 int	tool_findings(const struct post_tool *, const struct tool_common *, const struct post_input *,
 	    const struct post_account *, enum tool_work, struct post_findings *);
 
-/* "[shallow] truncated-stacks: 2 stacks were cut ... (a.bt:12)", or "(the whole trace)" */
+/* "[shallow] truncated-stacks: 2 stacks were cut ..." */
+void	tool_put_finding_text(struct post_buf *, const struct post_finding *);
+
+/* The same with "(a.bt:12)" behind it, or "(the whole trace)". */
 void	tool_put_finding(struct post_buf *, const struct post_input *, const struct post_finding *);
 
 /* The findings, and the remarks of folded input, as comment lines of the folded form (bt-folded(5)). */

@@ -23,6 +23,12 @@ own_descriptor(const struct stat *st)
 	return -1;
 }
 
+bool
+post_is_temporary(const char *name)
+{
+	return strncmp(name, POST_TEMPORARY, strcspn(POST_TEMPORARY, "X")) == 0;
+}
+
 /* Random letters in the place of those at X. */
 static void
 name_temporary(char *x)

@@ -9,6 +9,9 @@
 /* The name of a temporary file; letters take the place of the X. */
 #define POST_TEMPORARY	".bt-tools.XXXXXX"
 
+/* Is a file of this name, without its directory, a temporary one? */
+bool	post_is_temporary(const char *name);
+
 /* Write BYTES to FD, in as many steps as it takes; false with errno. */
 bool	post_write_all(int fd, struct post_str bytes);
 

@@ -153,25 +153,13 @@ fold_shards(char *path, const struct post_shard *shards, size_t n, post_seam_fn 
 	static const struct post_stacks_conf usual;
 	struct post_input_conf ic = { .cut = post_stacks_cut, .block = block, .report = count_report, .arg = &to->reports,
 		.shards = shards, .seam = seam };
-	struct post_run run = { 0 };
-	struct post_fold fold = { 0 };
-	struct post_err err = { 0 };
-	struct post_input *in;
 	char **paths = post_resize(NULL, n, sizeof *paths);
 	size_t i;
 
 	for (i = 0; i < n; i++)
 		paths[i] = path;
 	to->reports = 0;
-	in = post_input_new(paths, n, &ic);
-	assert_int_equal(post_run_fold(&run, in, &usual, jobs, &fold, &err), 0);
-	to->status = post_input_status(in);
-	to->notes = run.account.notes;
-	assert_int_equal(post_fold_total(&fold, &to->total, &err), 0);
-	fold_text(&fold, &to->text);
-	post_fold_free(&fold);
-	post_run_free(&run);
-	post_input_free(in);
+	fold_input(post_input_new(paths, n, &ic), &usual, jobs, to);
 	free(paths);
 }
 

@@ -229,19 +229,14 @@ fold_text(struct post_fold *f, struct post_buf *text)
 	post_buf_free(&out.buf);
 }
 
-/* Fold files: BLOCK bytes a block (0: as usual), JOBS threads. */
+/* Fold IN, of which the reports are counted in TO, and free it. */
 static inline void
-fold_files(char *const *paths, size_t n, const struct post_stacks_conf *conf, size_t block, unsigned jobs,
-    struct folding *to)
+fold_input(struct post_input *in, const struct post_stacks_conf *conf, unsigned jobs, struct folding *to)
 {
-	struct post_input_conf ic = { .cut = post_stacks_cut, .block = block, .report = count_report, .arg = &to->reports };
 	struct post_run run = { 0 };
 	struct post_fold fold = { 0 };
 	struct post_err err = { 0 };
-	struct post_input *in;
 
-	to->reports = 0;
-	in = post_input_new(paths, n, &ic);
 	assert_int_equal(post_run_fold(&run, in, conf, jobs, &fold, &err), 0);
 	to->status = post_input_status(in);
 	to->notes = run.account.notes;
@@ -252,6 +247,16 @@ fold_files(char *const *paths, size_t n, const struct post_stacks_conf *conf, si
 	post_input_free(in);
 }
 
+/* Fold files: BLOCK bytes a block (0: as usual), JOBS threads. */
+static inline void
+fold_files(char *const *paths, size_t n, const struct post_stacks_conf *conf, size_t block, unsigned jobs,
+    struct folding *to)
+{
+	struct post_input_conf ic = { .cut = post_stacks_cut, .block = block, .report = count_report, .arg = &to->reports };
+
+	to->reports = 0;
+	fold_input(post_input_new(paths, n, &ic), conf, jobs, to);
+}
 
 static inline int
 fold_one(void *arg, const struct post_stack *stack, struct post_err *err)
