@@ -8,7 +8,6 @@
 #include <unistd.h>
 #define XXH_INLINE_ALL
 #include <xxhash.h>
-#include "../libpost/batch/merge.h"
 #include "../libpost/batch/place.h"
 #include "../libpost/batch/shard.h"
 #include "../libpost/trace/judge.h"
@@ -134,8 +133,7 @@ tell_findings(const char *path, const struct post_account *account)
 	post_findings_sort(&findings);
 	for (size_t i = 0; i < findings.n && findings.v[i].severity > POST_INFO; i++) {
 		b.n = 0;
-		post_putf(&b, "[%s] %s: ", post_severity_name(findings.v[i].severity, POST_ENGLISH), post_finding_name(findings.v[i].id));
-		post_finding_put(&b, &findings.v[i], POST_ENGLISH);
+		tool_put_finding_text(&b, &findings.v[i]);
 		tool_say(&batch_tool, path, "%s", b.s);
 	}
 	post_findings_free(&findings);
@@ -245,47 +243,33 @@ is_file(const char *path)
 	return strcmp(path, "-") != 0 && (stat(path, &st) == -1 || S_ISREG(st.st_mode));
 }
 
-/* Where PATH is divided.  -1: it cannot be said here and now; what else is wrong with it its reading tells. */
-static int
-plan(struct part *p, const char *path, struct post_shards *shards)
+static bool
+read_shard(struct part *p, struct post_reader *reader, const char *path, const struct post_shard *shard)
 {
-	const struct post_shard whole = { 0, UINT64_MAX };
-	struct post_err err;
-
-	if (p->conf->split > 0) {
-		if (post_shards_plan(shards, path, p->conf->split, &err) == 0)
-			return 0;
-		if (may_pass(&err)) {
-			tool_warn(&batch_tool, path, &err);
-			return -1;
-		}
-	}
-	shards->v = post_resize(shards->v, 1, sizeof *shards->v);
-	shards->v[0] = whole;
-	shards->n = 1;
-	return 0;
+	if (!is_ours(p))
+		return true;
+	p->inputs++;
+	if (is_file(path))
+		return read_input(p, reader, path, shard);
+	note_failed(p, path, "is no regular file");
+	return true;
 }
 
-/* Read of PATH what is this part's. */
+/* Read of PATH what is this part's.  Without --split no other task's trace is touched; what is wrong with one its reading tells. */
 static bool
 read_shards(struct part *p, const char *path, void *reader)
 {
+	const struct post_shard whole = { 0, UINT64_MAX };
 	struct post_shards shards = { 0 };
-	bool good;
+	struct post_err err = { 0 };
+	bool divided = p->conf->split > 0 && is_file(path) && post_shards_plan(&shards, path, p->conf->split, &err) == 0, good = true;
 
-	if (!is_file(path)) {
-		if (is_ours(p)) {
-			p->inputs++;
-			note_failed(p, path, "is no regular file");
-		}
-		return true;
+	if (!divided && may_pass(&err)) {
+		tool_warn(&batch_tool, path, &err);
+		return false;
 	}
-	good = plan(p, path, &shards) == 0;
-	for (size_t i = 0; i < shards.n && good; i++)
-		if (is_ours(p)) {
-			p->inputs++;
-			good = read_input(p, reader, path, &shards.v[i]);
-		}
+	for (size_t i = 0; i < (divided ? shards.n : 1) && good; i++)
+		good = read_shard(p, reader, path, divided ? &shards.v[i] : &whole);
 	post_shards_free(&shards);
 	return good;
 }
